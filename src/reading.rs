@@ -1,0 +1,213 @@
+//! Reads JSON that people wrote (recipes, mappings, tenants) and collects every problem with its place.
+//!
+//! A reader never stops at the first mistake and never ignores one: each function reports what is wrong and answers
+//! `None`, and the caller goes on with the rest. Pointers are RFC 6901 JSON Pointers.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// One mistake in a file, for its author: where, what was expected, and what stood there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// RFC 6901 pointer, empty for the whole document.
+    pub pointer: String,
+    /// An English phrase: "an integer of at least 1".
+    pub expected: String,
+    /// What stood there, shortened: "the text \"abc\"" or "nothing".
+    pub found: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pointer = if self.pointer.is_empty() { "(whole file)" } else { &self.pointer };
+        write!(f, "{pointer}: expected {}, found {}", self.expected, self.found)
+    }
+}
+
+/// The problems found so far. Shared by everything that reads one document.
+#[derive(Default)]
+pub struct Problems {
+    list: RefCell<Vec<Problem>>,
+}
+
+/// More problems than this help no author and only cost memory.
+const MOST_PROBLEMS: usize = 500;
+
+impl Problems {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn report(&self, pointer: &str, expected: &str, found: &str) {
+        let mut list = self.list.borrow_mut();
+        if list.len() < MOST_PROBLEMS {
+            list.push(Problem { pointer: pointer.into(), expected: expected.into(), found: found.into() });
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.borrow().is_empty()
+    }
+
+    /// How many there are. A reader that finds as many afterwards as before has reported nothing.
+    pub fn len(&self) -> usize {
+        self.list.borrow().len()
+    }
+
+    pub fn into_list(self) -> Vec<Problem> {
+        self.list.into_inner()
+    }
+}
+
+/// `pointer` with one more token, escaped as RFC 6901 § 3 asks.
+pub fn child(pointer: &str, token: &str) -> String {
+    let mut out = String::with_capacity(pointer.len() + token.len() + 1);
+    out.push_str(pointer);
+    out.push('/');
+    if !token.contains(['~', '/']) {
+        out.push_str(token);
+        return out;
+    }
+    for c in token.chars() {
+        match c {
+            '~' => out.push_str("~0"),
+            '/' => out.push_str("~1"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Says what a value is, in a few words and never more than a line.
+pub fn describe(value: Option<&Value>) -> String {
+    match value {
+        None => "nothing".into(),
+        Some(Value::Null) => "null".into(),
+        Some(Value::Bool(b)) => (if *b { "true" } else { "false" }).into(),
+        Some(Value::Number(n)) => ["the number ", &n.to_string()].concat(),
+        Some(Value::String(s)) => {
+            let mut shown: String = s.chars().take(40).collect();
+            if shown.len() < s.len() {
+                shown.push('…');
+            }
+            ["the text \"", &shown, "\""].concat()
+        }
+        Some(Value::Array(a)) => ["a list of ", &a.len().to_string()].concat(),
+        Some(Value::Object(o)) => ["an object of ", &o.len().to_string(), " keys"].concat(),
+    }
+}
+
+/// The largest whole number that JSON carries safely from one program to the next (RFC 8259 § 6): 2^53 - 1.
+pub const MOST_INTEGER: i64 = (1 << 53) - 1;
+
+/// The whole number a value is: 1.0 is one too, as in JSON Schema.
+pub fn whole(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| {
+        let float = value.as_f64()?;
+        (float.trunc() == float && float.abs() <= MOST_INTEGER as f64).then_some(float as i64)
+    })
+}
+
+/// A value with its place.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    pub value: &'a Value,
+    /// The pointer of the value, or, where `key` is given, of what holds it.
+    base: &'a str,
+    key: Option<&'a str>,
+    pub problems: &'a Problems,
+}
+
+impl<'a> Node<'a> {
+    /// The value at `pointer`, which must outlive what is read below it.
+    pub fn at(value: &'a Value, pointer: &'a str, problems: &'a Problems) -> Self {
+        Self { value, base: pointer, key: None, problems }
+    }
+
+    pub fn pointer(&self) -> String {
+        self.key.map_or_else(|| self.base.to_owned(), |key| child(self.base, key))
+    }
+
+    /// Reports that something else was expected here.
+    pub fn expected(&self, what: &str) {
+        self.problems.report(&self.pointer(), what, &describe(Some(self.value)));
+    }
+
+    fn checked<T>(&self, value: Option<T>, what: &str) -> Option<T> {
+        if value.is_none() {
+            self.expected(what);
+        }
+        value
+    }
+
+    pub fn string(&self) -> Option<&'a str> {
+        self.checked(self.value.as_str(), "a text in quotation marks")
+    }
+
+    pub fn boolean(&self) -> Option<bool> {
+        self.checked(self.value.as_bool(), "true or false")
+    }
+
+    /// A whole number from `least` to `most`.
+    pub fn integer(&self, least: i64, most: i64) -> Option<i64> {
+        let found = whole(self.value).filter(|n| (least..=most).contains(n));
+        if found.is_none() {
+            let what = ["a whole number from ", &least.to_string(), " to ", &most.to_string()].concat();
+            self.expected(&what);
+        }
+        found
+    }
+
+    pub fn list(&self) -> Option<&'a [Value]> {
+        self.checked(self.value.as_array().map(Vec::as_slice), "a list in square brackets")
+    }
+
+    /// The object here. Call [`Object::finish`] when all its keys have been read.
+    pub fn object(&self) -> Option<Object<'a>> {
+        let map = self.checked(self.value.as_object(), "an object in curly brackets")?;
+        Some(Object { map, pointer: self.pointer(), problems: self.problems })
+    }
+}
+
+/// An object whose keys are read one by one.
+pub struct Object<'a> {
+    pub map: &'a Map<String, Value>,
+    pub pointer: String,
+    pub problems: &'a Problems,
+}
+
+impl<'a> Object<'a> {
+    /// The value of `key`, if it is there.
+    pub fn get<'b>(&'b self, key: &'b str) -> Option<Node<'b>> {
+        let value = self.map.get(key)?;
+        Some(Node { value, base: &self.pointer, key: Some(key), problems: self.problems })
+    }
+
+    /// The value of `key`; its absence is reported.
+    pub fn require<'b>(&'b self, key: &'b str, what: &str) -> Option<Node<'b>> {
+        let found = self.get(key);
+        if found.is_none() {
+            self.problems.report(&child(&self.pointer, key), what, "nothing");
+        }
+        found
+    }
+
+    /// Reports a problem at `key`, whether the key is there or not.
+    pub fn expected(&self, key: &str, what: &str) {
+        self.problems.report(&child(&self.pointer, key), what, &describe(self.map.get(key)));
+    }
+
+    /// Reports every key that is in none of the lists of `known` ones.
+    pub fn finish(&self, known: &[&[&str]]) {
+        for key in self.map.keys() {
+            if known.iter().all(|keys| !keys.contains(&key.as_str())) {
+                let mut names: Vec<&str> = known.iter().flat_map(|keys| keys.iter().copied()).collect();
+                names.sort_unstable();
+                let what = ["one of the keys ", &names.join(", ")].concat();
+                self.problems.report(&child(&self.pointer, key), &what, "an unknown key");
+            }
+        }
+    }
+}

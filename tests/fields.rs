@@ -1,0 +1,250 @@
+//! What holds for every field kind and every answer.
+
+mod patterns;
+
+use amtsgang::expr::date::Date;
+use amtsgang::expr::value::Value;
+use amtsgang::field::{Answer, Attachment, Context, Fault, Kind};
+use amtsgang::reading::{Node, Problems};
+use patterns::Regex;
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
+
+fn read(name: &str, json: &Json) -> Kind {
+    let problems = Problems::new();
+    let object = Node::at(json, "", &problems).object().expect("an object");
+    let kind = Kind::read(name, &object, &Regex).expect("a kind");
+    assert_eq!(problems.into_list(), []);
+    kind
+}
+
+/// One or more of each kind, with and without limits.
+fn kinds() -> Vec<Kind> {
+    let options: Vec<Json> = ["a", "b", "true", "12"].map(|v| json!({"value": v, "label": {"de": v}})).into();
+    let pattern = json!({"pattern": "[0-9]{2,}", "patternMessage": {"de": "Ziffern"}, "normalize": "digits"});
+    let accept = json!(["image/png", "application/pdf"]);
+    let kinds: Vec<Kind> = [
+        ("text", json!({})),
+        ("text", json!({"minLength": 2, "maxLength": 5, "normalize": "upper"})),
+        ("text", pattern),
+        ("longText", json!({"minLength": 3, "maxLength": 9})),
+        ("email", json!({})),
+        ("phone", json!({})),
+        ("integer", json!({})),
+        ("integer", json!({"min": -5, "max": 2000})),
+        ("money", json!({})),
+        ("money", json!({"min": -500, "max": 200_000})),
+        ("date", json!({})),
+        ("date", json!({"min": "1900-01-01", "max": "today", "birthday": true})),
+        ("yesNo", json!({})),
+        ("choice", json!({"options": options})),
+        ("choices", json!({"options": options, "min": 2, "max": 3})),
+        ("consent", json!({"text": {"de": "Ja"}})),
+        ("address", json!({"own": true})),
+        ("address", json!({"foreign": false})),
+        ("file", json!({"accept": accept, "maxSize": 1000, "maxFiles": 2})),
+        ("note", json!({"text": {"de": "Hinweis"}})),
+    ]
+    .iter()
+    .map(|(name, json)| read(name, json))
+    .collect();
+    assert!(Kind::NAMES.iter().all(|name| kinds.iter().any(|kind| kind.name() == *name)));
+    kinds
+}
+
+/// What people type: now and then something right, often nearly so, sometimes anything at all.
+fn typed() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => prop::sample::select(vec![
+            "", " ", "a", "b", "12", "true", "false", "DE", "LU", "QQ", "2", "31", "02", "1985", "52349", "12 a", "1.234,50 €",
+            "02421 25-0", "+49 (0) 170 1234567", "amt@musterstadt.de", "today", "x\r\ny", "ohne",
+        ]).prop_map(str::to_owned),
+        3 => "[ 0-9.,+()/'€−-]{0,12}",
+        2 => "[a-zäöüß@.]{0,12}",
+        1 => "[\u{200b}\u{ad}\u{a0}\r\n\t ]{0,3}[0-9٠-٩۰-۹]{0,20}[\u{200b} ]{0,2}",
+        1 => any::<String>(),
+    ]
+}
+
+fn attachment() -> impl Strategy<Value = Attachment> {
+    let types = prop::sample::select(vec!["image/png", "application/pdf", "text/html", ""]);
+    let sizes = prop_oneof![Just(0), 1..2000_u64, any::<u64>()];
+    (any::<String>(), any::<String>(), types, sizes, any::<Option<String>>()).prop_map(
+        |(id, name, media_type, size, uploaded)| Attachment { id, name, media_type: media_type.into(), size, uploaded },
+    )
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![
+        1 => Just(Answer::Empty),
+        6 => typed().prop_map(Answer::Text),
+        3 => prop::collection::vec(typed(), 3).prop_map(Answer::List),
+        3 => prop::collection::vec(typed(), 7).prop_map(Answer::List),
+        2 => prop::collection::vec(typed(), 0..9).prop_map(Answer::List),
+        2 => prop::collection::vec(attachment(), 0..4).prop_map(Answer::Files),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_answer_makes_a_kind_panic_or_talk_nonsense(answer in answer()) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        for kind in kinds() {
+            let optional = kind.check(&answer, false, &cx);
+            let required = kind.check(&answer, true, &cx);
+            match (&optional, &required) {
+                // Only nothing at all is treated differently.
+                (Ok(Value::Null), Ok(value)) => prop_assert!(kind.name() == "note" && *value == Value::Null),
+                (Ok(Value::Null), Err(errors)) => {
+                    prop_assert!(errors.len() == 1 && errors[0].part.is_none(), "{errors:?}");
+                    prop_assert!(matches!(errors[0].fault, Fault::Missing(_)), "{errors:?}");
+                }
+                _ => prop_assert_eq!(&optional, &required),
+            }
+            if kind.is_blank(&answer) && kind.name() != "consent" && kind.name() != "yesNo" {
+                prop_assert_eq!(&optional, &Ok(Value::Null), "{}", kind.name());
+            }
+            for error in optional.err().unwrap_or_default() {
+                let parts = if kind.name() == "file" { answer.files().len() } else { kind.part_names().len() };
+                prop_assert!(error.part.is_none_or(|part| part < parts), "{error:?}");
+                prop_assert!(error.fault.key().starts_with("fault."));
+                error.fault.params();
+            }
+        }
+    }
+
+    #[test]
+    fn tidying_changes_no_meaning_and_is_done_once(answer in answer()) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        for kind in kinds() {
+            let Some(tidied) = kind.normalize(&answer) else { continue };
+            prop_assert_ne!(&tidied, &answer);
+            prop_assert_eq!(kind.normalize(&tidied), None, "{}: {:?}", kind.name(), tidied);
+            prop_assert_eq!(kind.check(&tidied, true, &cx), kind.check(&answer, true, &cx), "{}", kind.name());
+            prop_assert_eq!(kind.fits(&tidied), kind.fits(&answer));
+        }
+    }
+
+    #[test]
+    fn drafts_keep_every_answer(answer in answer()) {
+        let answer = answer.canonical();
+        prop_assert_eq!(Answer::from_json(&answer.to_json()), Some(answer));
+    }
+
+    #[test]
+    fn values_have_the_form_their_kind_promises(answer in answer()) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        for kind in kinds() {
+            let Ok(value) = kind.check(&answer, true, &cx) else { continue };
+            let fits = match (kind.name(), &value) {
+                ("text" | "longText", Value::Text(text)) => !text.is_empty() && text.trim() == text && !text.contains('\r') && (kind.name() == "longText" || !text.contains('\n')),
+                ("email", Value::Text(text)) => text.contains('@') && !text.contains(char::is_whitespace),
+                ("phone", Value::Text(text)) => {
+                    let digits = text.strip_prefix('+').unwrap_or_default();
+                    (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0')
+                }
+                ("integer" | "money", Value::Int(_)) | ("yesNo", Value::Bool(_)) => true,
+                ("consent", Value::Bool(given)) => *given,
+                ("date", Value::Text(text)) => Date::parse(text).is_some(),
+                ("choice", Value::Text(_)) | ("choices" | "file", Value::List(_)) | ("address", Value::Map(_)) => true,
+                ("note", Value::Null) => true,
+                _ => false,
+            };
+            prop_assert!(fits, "{}: {:?}", kind.name(), value);
+        }
+    }
+
+    #[test]
+    fn every_amount_is_read_back_in_both_notations(cents in -999_999_999_999_i64..=999_999_999_999) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        let kind = read("money", &json!({"min": -999_999_999_999_i64}));
+        for (group, point) in [("", ","), (".", ","), (",", "."), ("\u{a0}", ","), ("’", ".")] {
+            let euros = (cents.abs() / 100).to_string();
+            let mut text = String::new();
+            for (ix, digit) in euros.chars().enumerate() {
+                if ix > 0 && (euros.len() - ix).is_multiple_of(3) {
+                    text.push_str(group);
+                }
+                text.push(digit);
+            }
+            let sign = if cents < 0 { "-" } else { "" };
+            let text = format!("{sign}{text}{point}{:02} €", cents.abs() % 100);
+            prop_assert_eq!(kind.check(&Answer::Text(text.clone()), true, &cx), Ok(Value::Int(cents)), "{}", text);
+        }
+    }
+
+    #[test]
+    fn every_day_is_read_back(days in Date::parse("1000-01-01").unwrap().days()..=Date::parse("9999-12-31").unwrap().days()) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        let date = Date::from_days(days);
+        let parts = vec![date.day.to_string(), date.month.to_string(), date.year.to_string()];
+        let value = read("date", &json!({})).check(&Answer::List(parts), true, &cx);
+        prop_assert_eq!(value, Ok(Value::Text(date.to_string())));
+    }
+
+    #[test]
+    fn no_parameters_make_reading_panic(
+        values in prop::collection::vec((prop::sample::select(KEYS), parameter()), 0..6),
+    ) {
+        let json = Json::Object(values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        for name in Kind::NAMES {
+            let problems = Problems::new();
+            let object = Node::at(&json, "/f", &problems).object().expect("an object");
+            let kind = Kind::read(name, &object, &patterns).expect("a kind");
+            prop_assert_eq!(kind.name(), *name);
+            // What is wrong about a recipe still leaves a kind that can be asked.
+            let _ = kind.check(&Answer::Text("12".into()), true, &cx);
+            for problem in problems.into_list() {
+                prop_assert!(problem.pointer.starts_with("/f/"), "{problem}");
+            }
+        }
+    }
+}
+
+const KEYS: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "patternMessage",
+    "inputmode",
+    "width",
+    "normalize",
+    "rows",
+    "min",
+    "max",
+    "unit",
+    "birthday",
+    "options",
+    "text",
+    "foreign",
+    "own",
+    "accept",
+    "maxSize",
+    "maxFiles",
+];
+
+fn parameter() -> impl Strategy<Value = Json> {
+    prop_oneof![
+        any::<i64>().prop_map(Json::from),
+        any::<f64>().prop_map(Json::from),
+        (-3..40_i64).prop_map(Json::from),
+        any::<bool>().prop_map(Json::from),
+        "(today)?[+-]?[0-9]{0,7}".prop_map(Json::from),
+        "[a-z(\\[]{0,4}".prop_map(Json::from),
+        Just(json!({"de": "Text"})),
+        Just(json!([{"value": "a", "label": {"de": "A"}}, {"value": "a"}, 3])),
+        Just(json!(["image/png", null])),
+        Just(Json::Null),
+    ]
+}
