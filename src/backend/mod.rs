@@ -1,0 +1,151 @@
+//! The port to whatever stands behind the app: what is asked of it, and everything that may go wrong there.
+//!
+//! The types and the judging of answers are pure; what talks to a backend needs a browser, one file an adapter.
+
+pub mod answer;
+#[cfg(target_arch = "wasm32")]
+pub mod demo;
+#[cfg(target_arch = "wasm32")]
+mod port;
+#[cfg(target_arch = "wasm32")]
+pub mod rest;
+pub mod wire;
+
+use crate::case::{AccessCode, Reference};
+use crate::reading::Problem;
+
+#[cfg(target_arch = "wasm32")]
+pub use port::{Backend, LocalFuture, Progress};
+pub use wire::ServiceSummary;
+
+/// Makes it harmless to send the same thing twice: the backend answers a known key as it did the first time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for IdempotencyKey {
+    fn from(key: String) -> Self {
+        Self(key)
+    }
+}
+
+/// The backend's name for an attachment whose bytes it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentId(String);
+
+impl AttachmentId {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for AttachmentId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
+/// What the backend answers to an application it has taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub reference: Reference,
+    pub access_code: AccessCode,
+    /// RFC 3339.
+    pub submitted_at: String,
+}
+
+/// Why a backend did not do what was asked. `Display` is for developers; citizens get the sentence of [`Error::key`].
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    #[error("the device is offline")]
+    Offline,
+    #[error("no answer in time")]
+    Timeout,
+    /// It said so itself, or it could not be reached: then `status` is 0.
+    #[error("not available (status {status})")]
+    Unavailable { status: u16 },
+    /// Too many requests; `retry_after` in seconds, where it was told.
+    #[error("too many requests")]
+    RateLimited { retry_after: Option<u32> },
+    #[error("not found")]
+    NotFound,
+    /// Wrong access code, or no such case: the contract never tells which.
+    #[error("reference and access code do not fit")]
+    Denied,
+    #[error("the attachment is too large")]
+    TooLarge,
+    #[error("attachments of this type are not taken")]
+    WrongType,
+    /// The answers are not accepted.
+    #[error("the answers are not accepted")]
+    Rejected {
+        /// JSON Pointer into the application and a sentence for the citizen, in the language asked for.
+        problems: Vec<(String, String)>,
+        /// A sentence for the citizen about the whole.
+        detail: Option<String>,
+    },
+    /// The idempotency key was used before, with other content.
+    #[error("the key was used with other content")]
+    Conflict,
+    /// An answer that is not the contract's.
+    #[error("not the contract: {cause}")]
+    Contract { cause: String },
+    /// A recipe with mistakes, for its author.
+    #[error("the recipe has {} problems", .0.len())]
+    Recipe(Vec<Problem>),
+    /// This device could not give or keep what is needed.
+    #[error("{0}")]
+    Storage(String),
+}
+
+impl Error {
+    /// The key of the sentence for the citizen.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Error::Offline => "backend.offline",
+            Error::Timeout => "backend.timeout",
+            Error::Unavailable { .. } => "backend.unavailable",
+            Error::RateLimited { .. } => "backend.rateLimited",
+            Error::NotFound => "backend.notFound",
+            Error::Denied => "backend.denied",
+            Error::TooLarge => "backend.tooLarge",
+            Error::WrongType => "backend.wrongType",
+            Error::Rejected { .. } => "backend.rejected",
+            Error::Conflict => "backend.conflict",
+            Error::Contract { .. } => "backend.contract",
+            Error::Recipe(_) => "backend.recipe",
+            Error::Storage(_) => "backend.storage",
+        }
+    }
+
+    /// Whether the same may work later without anything changed. A broken answer counts: it is often a proxy's.
+    pub fn retryable(&self) -> bool {
+        matches!(
+            self,
+            Error::Offline
+                | Error::Timeout
+                | Error::Unavailable { .. }
+                | Error::RateLimited { .. }
+                | Error::Contract { .. }
+                | Error::Storage(_)
+        )
+    }
+
+    /// The seconds to wait, where the backend told.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Error::RateLimited { retry_after } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// An answer that is not the contract's, and in what.
+    pub fn contract(cause: &str) -> Self {
+        Error::Contract { cause: cause.to_owned() }
+    }
+}

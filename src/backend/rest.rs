@@ -1,0 +1,147 @@
+//! The adapter for backends that speak the REST contract (`public/openapi.yaml`).
+
+use std::rc::Rc;
+
+use gloo_net::http::Method;
+use web_sys::{Blob, RequestCache};
+
+use super::answer::{self, judge};
+use super::port::{Backend, LocalFuture, Progress};
+use super::wire::content_disposition;
+use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
+use crate::browser::fetch::{self, Answer, Failure, Request};
+use crate::browser::patterns::RegExpPatterns;
+use crate::browser::upload::upload;
+use crate::browser::{clock, page};
+use crate::case::{AccessCode, Case, Reference};
+use crate::form::Submission;
+use crate::recipe::{self, Recipe, ServiceId};
+
+/// A backend at an address.
+pub struct Rest {
+    /// Absolute, without a slash at its end.
+    base: String,
+    language: Rc<dyn Fn() -> String>,
+}
+
+impl Rest {
+    /// `base`: the absolute address before `/services`. `language`: what the citizen reads now (BCP 47).
+    #[expect(clippy::new_ret_no_self, reason = "whoever holds a backend does not care which one")]
+    pub fn new(base: String, language: Rc<dyn Fn() -> String>) -> Rc<dyn Backend> {
+        Rc::new(Self { base: base.trim_end_matches('/').to_owned(), language })
+    }
+
+    async fn get(&self, path: &[&str], cache: RequestCache, headers: &[(&str, &str)]) -> Result<String, Error> {
+        self.ask(Method::GET, path, cache, headers, None).await
+    }
+
+    /// The body of a good answer. Redirects are not followed: applications and access codes go where they are meant to.
+    async fn ask(
+        &self,
+        method: Method,
+        path: &[&str],
+        cache: RequestCache,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Result<String, Error> {
+        let (address, language) = ([self.base.as_str(), &path.concat()].concat(), (self.language)());
+        let mut all = vec![("Accept", "application/json, application/problem+json"), ("Accept-Language", &language)];
+        all.extend(headers);
+        let request = Request { method, address: &address, headers: &all, body, cache, follow: false };
+        text(fetch::send(&request).await)
+    }
+}
+
+/// The text of a good answer.
+pub(super) fn text(answer: Result<Answer, Failure>) -> Result<String, Error> {
+    let answer = answer.map_err(|failure| match failure {
+        Failure::Timeout => Error::Timeout,
+        Failure::Network if page::is_online() => Error::Unavailable { status: 0 },
+        Failure::Network => Error::Offline,
+        Failure::TooLong => Error::contract("an answer of more than 8 MB"),
+        Failure::Redirected => Error::contract("a redirect"),
+    })?;
+    let Ok(body) = String::from_utf8(answer.body) else { return Err(Error::contract("an answer that is not UTF-8")) };
+    judge(answer.status, answer.retry_after.and_then(|wait| seconds(&wait)), &body)?;
+    Ok(body)
+}
+
+/// `Retry-After` is a number of seconds or a date (RFC 9110 § 10.2.3).
+fn seconds(wait: &str) -> Option<u32> {
+    let until = || Some(((clock::parse(wait)? - clock::now()) / 1000.0).ceil() as u32);
+    wait.trim().parse().ok().or_else(until)
+}
+
+/// Nothing but a case asks for a code: a backend that denies the rest is not set up as the contract says.
+fn public(error: Error) -> Error {
+    if error == Error::Denied { Error::contract("access denied where no code is asked for") } else { error }
+}
+
+/// Reads a recipe that was asked for as `id`.
+pub(super) fn read_recipe(id: &str, json: &str) -> Result<Rc<Recipe>, Error> {
+    let parsed = recipe::parse(json, &RegExpPatterns::default());
+    let recipe = parsed.recipe.ok_or(Error::Recipe(parsed.problems))?;
+    if recipe.id.as_str() == id { Ok(Rc::new(recipe)) } else { Err(answer::wrong_recipe(id, recipe.id.as_str())) }
+}
+
+impl Backend for Rest {
+    fn services(&self) -> LocalFuture<'_, Result<Vec<ServiceSummary>, Error>> {
+        Box::pin(async move { answer::services(&self.get(&["/services"], RequestCache::NoCache, &[]).await.map_err(public)?) })
+    }
+
+    fn recipe<'a>(&'a self, id: &'a str) -> LocalFuture<'a, Result<Rc<Recipe>, Error>> {
+        Box::pin(async move {
+            // Such an id needs no escaping in an address.
+            ServiceId::parse(id).ok_or(Error::NotFound)?;
+            read_recipe(id, &self.get(&["/recipes/", id], RequestCache::NoCache, &[]).await.map_err(public)?)
+        })
+    }
+
+    fn attach<'a>(
+        &'a self,
+        file: &'a Blob,
+        name: &'a str,
+        key: &'a IdempotencyKey,
+        progress: Option<Progress>,
+    ) -> LocalFuture<'a, Result<AttachmentId, Error>> {
+        Box::pin(async move {
+            let media_type = file.type_();
+            let headers = [
+                ("Accept", "application/json, application/problem+json"),
+                ("Accept-Language", &(self.language)()),
+                ("Content-Type", if media_type.is_empty() { "application/octet-stream" } else { &media_type }),
+                ("Content-Disposition", &content_disposition(name)),
+                ("Idempotency-Key", key.as_str()),
+            ];
+            let address = [self.base.as_str(), "/attachments"].concat();
+            let body = text(upload(&address, &headers, file, progress).await).map_err(public)?;
+            answer::attachment(&body)
+        })
+    }
+
+    fn send<'a>(
+        &'a self,
+        application: &'a Submission,
+        key: &'a IdempotencyKey,
+    ) -> LocalFuture<'a, Result<Receipt, Error>> {
+        Box::pin(async move {
+            let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key.as_str())];
+            let body = application.to_json().to_string();
+            let answer = self.ask(Method::POST, &["/applications"], RequestCache::NoStore, &headers, Some(&body)).await;
+            answer::receipt(&answer.map_err(public)?)
+        })
+    }
+
+    fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>> {
+        Box::pin(async move {
+            let bearer = ["Bearer ", code.as_str()].concat();
+            let headers = [("Authorization", bearer.as_str())];
+            // A reference consists of letters, digits, hyphens, underscores and dots, and not of dots alone.
+            answer::case(&self.get(&["/cases/", reference.as_str()], RequestCache::NoStore, &headers).await?)
+        })
+    }
+
+    fn is_demo(&self) -> bool {
+        false
+    }
+}

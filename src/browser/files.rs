@@ -1,0 +1,92 @@
+//! Files: what was chosen, their bytes, addresses of them, and handing one to the person.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, Element, File, HtmlElement, Url};
+
+use crate::browser::{page, timer};
+
+/// A file somebody chose.
+pub struct Chosen {
+    pub name: String,
+    /// As the browser says, from the file's ending; empty where it knows none.
+    pub media_type: String,
+    /// In bytes.
+    pub size: u64,
+    pub blob: Blob,
+}
+
+/// The files of a file input or of a drop.
+pub fn chosen(list: &web_sys::FileList) -> Vec<Chosen> {
+    (0..list.length()).filter_map(|index| list.get(index)).map(Chosen::from).collect()
+}
+
+impl From<File> for Chosen {
+    fn from(file: File) -> Self {
+        Self { name: file.name(), media_type: file.type_(), size: file.size() as u64, blob: file.into() }
+    }
+}
+
+/// A blob of `part` (a string, an ArrayBuffer or a blob).
+pub fn blob(part: &JsValue, media_type: &str) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)
+}
+
+/// The bytes of a blob, still in JavaScript's memory. Fails when the file was changed or removed since it was chosen.
+pub async fn bytes(blob: &Blob) -> Result<ArrayBuffer, JsValue> {
+    JsFuture::from(blob.array_buffer()).await.map(JsCast::unchecked_into)
+}
+
+/// The text of a blob, read as UTF-8.
+pub async fn text(blob: &Blob) -> Result<String, JsValue> {
+    let bytes = Uint8Array::new(&JsValue::from(bytes(blob).await?)).to_vec();
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// An address of a blob, for an image's `src` or a link, revoked when dropped.
+pub struct ObjectUrl(String);
+
+impl ObjectUrl {
+    pub fn new(blob: &Blob) -> Option<Self> {
+        Url::create_object_url_with_blob(blob).ok().map(Self)
+    }
+
+    pub fn address(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for ObjectUrl {
+    fn drop(&mut self) {
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}
+
+/// Milliseconds a browser is given to start reading a download before its address ends.
+const READ_WITHIN: i32 = 60_000;
+
+/// Offers a blob as a download. The link it needs stands in `inside` for a moment, never in the host's body.
+pub fn download(inside: &Element, name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = ObjectUrl::new(blob).ok_or(JsValue::NULL)?;
+    let link = page::document().create_element("a")?;
+    link.set_attribute("href", url.address())?;
+    link.set_attribute("download", name)?;
+    link.set_attribute("hidden", "")?;
+    inside.append_child(&link)?;
+    link.unchecked_ref::<HtmlElement>().click();
+    link.remove();
+    spawn_local(async move {
+        timer::sleep(READ_WITHIN).await;
+        drop(url);
+    });
+    Ok(())
+}
+
+/// As [`download`], of a text in UTF-8; `media_type` is "text/plain" or "application/json", say.
+pub fn download_text(inside: &Element, name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
+    let media_type = [media_type, ";charset=utf-8"].concat();
+    download(inside, name, &blob(&JsValue::from_str(text), &media_type)?)
+}

@@ -1,0 +1,91 @@
+//! The page we are guests in: its window, document, languages, address, focus and network.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, Window};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Document;
+    #[wasm_bindgen(js_namespace = console, js_name = warn)]
+    fn console_warn(line: &str);
+}
+
+pub fn window() -> Window {
+    WINDOW.with(Clone::clone)
+}
+
+pub fn document() -> Document {
+    DOCUMENT.with(Clone::clone)
+}
+
+/// The languages the person's browser asks for, the best first.
+pub fn preferred_languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()
+}
+
+/// Says which language the page is in and how it is written. Only for a page that is ours.
+pub fn set_language(language: &str, direction: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", language);
+        let _ = root.set_attribute("dir", direction);
+    }
+}
+
+/// Only for a page that is ours.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Whether the device has a network at all; true says nothing about how good it is.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Opens the browser's print dialog, where the page may print.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Gives an element the focus, as far as it can have it.
+pub fn focus(element: &Element) {
+    let _ = element.unchecked_ref::<HtmlElement>().focus();
+}
+
+/// The element with this id in the same document or shadow root as `near`.
+pub fn by_id_near(near: &Node, id: &str) -> Option<Element> {
+    match near.get_root_node().dyn_into::<ShadowRoot>() {
+        Ok(shadow) => shadow.get_element_by_id(id),
+        Err(_) => document().get_element_by_id(id),
+    }
+}
+
+/// The path of the page's `<base href>`, else `/`.
+pub fn base_path() -> String {
+    let path = || {
+        let base = document().query_selector("base[href]").ok()??;
+        Some(Url::new(&absolute(&base.get_attribute("href")?)?).ok()?.pathname())
+    };
+    path().unwrap_or_else(|| "/".to_owned())
+}
+
+/// The address `relative` means on this page, which honours `<base href>`.
+pub fn absolute(relative: &str) -> Option<String> {
+    let base = document().base_uri().ok()??;
+    Some(Url::new_with_base(relative, &base).ok()?.href())
+}
+
+/// As [`absolute`], and only `http:` or `https:` without a user's name or password in it.
+pub fn web_address(relative: &str) -> Option<String> {
+    let url = Url::new(&absolute(relative)?).ok()?;
+    let scheme = url.protocol();
+    let plain = url.username().is_empty() && url.password().is_empty();
+    if plain && (scheme == "https:" || scheme == "http:") { Some(url.href()) } else { None }
+}
+
+/// Writes a line for developers into the console. Never anything a citizen typed.
+pub fn warn(line: &str) {
+    console_warn(line);
+}

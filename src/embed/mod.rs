@@ -1,0 +1,103 @@
+//! The custom element's inside: what the loader calls when an `<amtsgang-app>` comes into a page and leaves it.
+//!
+//! The class itself is JavaScript (`public/amtsgang.js`), because only a class of JavaScript's can extend an element.
+
+mod settings;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::mount::{UnmountHandle, mount_to_renderer};
+use leptos::reactive::owner::Owner;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::backend::Backend;
+use crate::backend::demo::Demo;
+use crate::backend::rest::Rest;
+use crate::browser::{clock, page};
+use crate::locale::load;
+use crate::route::Route;
+use crate::route::router::Router;
+use crate::store::Store;
+use crate::view::app::App;
+use crate::view::dom::View;
+use crate::view::shell::shell;
+use settings::Attributes;
+
+/// A running app in one element. JavaScript holds it and ends it with `unmount`.
+#[wasm_bindgen]
+pub struct Running {
+    app: App,
+    _view: UnmountHandle<View>,
+}
+
+#[wasm_bindgen]
+impl Running {
+    /// Speaks another language: the element's `lang` was changed.
+    pub fn speak(&self, language: String) {
+        if self.app.settings.languages.contains(&language) {
+            self.app.speak(language);
+        }
+    }
+
+    /// Ends the app: its listeners, effects and elements. What was typed is already kept.
+    pub fn unmount(self) {
+        // The form knows the app and the app the form: neither would go by itself.
+        self.app.session.take();
+    }
+}
+
+/// Starts the app of `host` inside `root`; `assets` is the folder of the app's own files, with a slash at the end.
+///
+/// # Errors
+///
+/// A sentence for the console of who embeds it: an attribute that cannot be used, or texts that cannot be loaded.
+#[wasm_bindgen]
+pub async fn start(host: HtmlElement, root: HtmlElement, assets: String) -> Result<Running, JsError> {
+    let attributes = Attributes::of(&host).map_err(|cause| JsError::new(&cause))?;
+    let language = attributes.language();
+    let texts = load::load(&assets, &language).await.map_err(|cause| JsError::new(&cause))?;
+    let scope = attributes.backend.clone().unwrap_or_else(|| "demo".into());
+    let store = open_store(&scope).await;
+    let spoken = Rc::new(RefCell::new(language));
+    let backend: Rc<dyn Backend> = match &attributes.backend {
+        Some(address) => {
+            let spoken = spoken.clone();
+            Rest::new(address.clone(), Rc::new(move || spoken.borrow().clone()))
+        }
+        None => Demo::new(assets.clone(), store.clone()),
+    };
+    let start = attributes.service.clone().map_or(Route::Catalogue, Route::Service);
+    let home = attributes.home.clone();
+    let settings = attributes.settings(assets);
+    let container = root.clone();
+    let made = Rc::new(RefCell::new(None));
+    let drawn = made.clone();
+    let view = mount_to_renderer(&root, move || {
+        let router = Router::new(home, start.clone());
+        router.follow_history(start);
+        let owner = Owner::current().unwrap_or_default();
+        let app = App::new(settings, router, backend, store, container, texts, spoken, owner);
+        *drawn.borrow_mut() = Some(app.clone());
+        shell(&app)
+    });
+    let app = made.take().ok_or_else(|| JsError::new("the app did not start"))?;
+    Ok(Running { app, _view: view })
+}
+
+/// The store, without what is older than a draft may get. Where the browser forbids it, the app works and says so.
+async fn open_store(scope: &str) -> Option<Store> {
+    match Store::open(scope).await {
+        Ok(store) => {
+            if let Err(error) = store.sweep(clock::now()).await {
+                page::warn(&error.to_string());
+            }
+            Some(store)
+        }
+        Err(error) => {
+            page::warn(&error.to_string());
+            None
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! The one kind of view everything is drawn with: elements, texts, and live places, on Leptos' reactive graph.
+//!
+//! `leptos::view!` compiles every place where it stands into types of its own, one to two kilobytes each for the
+//! citizen, and writes static parts through `innerHTML`, which a page that requires Trusted Types forbids. Here every
+//! element is of one type, made by a chain of plain calls; Leptos keeps the signals, effects, ownership and mounting.
+//! Nothing is compared or patched: what changes is said where it stands, by a live attribute, a live text or a
+//! live place whose content is made anew. A browser's page translator may therefore replace text nodes as it likes.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::view::{Mountable, Render};
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Element, Event, HtmlElement, Node};
+
+use crate::browser::listener::Listener;
+use crate::browser::page;
+
+/// Something to be seen, or nothing. Made by [`el`], [`text`], [`live`] and the conversions below.
+///
+/// One pointer, as [`El`]: both are handed around all over the views, and every move is paid in bytes.
+pub struct View(Option<Box<Piece>>);
+
+/// An element, with what keeps it alive.
+pub struct El(Box<Piece>);
+
+/// A node of the page and what belongs to it.
+struct Piece {
+    /// The element or text; for several views and a live place, the mark behind them.
+    node: Element,
+    what: What,
+    /// Listeners and effects; they end with the piece.
+    guards: Vec<Box<dyn Any>>,
+}
+
+enum What {
+    /// An element or a text, with the views inside it.
+    Node(Vec<View>),
+    /// Views beside each other, before the mark.
+    Several(Vec<View>),
+    /// What stands before the mark at present.
+    Live(Rc<RefCell<View>>),
+}
+
+fn piece(node: &Node, what: What) -> Box<Piece> {
+    // Texts and comments have the few methods of an element that are called here.
+    Box::new(Piece { node: node.unchecked_ref::<Element>().clone(), what, guards: Vec::new() })
+}
+
+fn mark(what: What) -> Box<Piece> {
+    piece(&page::document().create_comment(""), what)
+}
+
+/// A new element.
+pub fn el(tag: &str) -> El {
+    El(piece(&page::document().create_element(tag).unwrap_throw(), What::Node(Vec::new())))
+}
+
+/// A text that never changes.
+pub fn text(content: &str) -> View {
+    View(Some(piece(&page::document().create_text_node(content), What::Node(Vec::new()))))
+}
+
+/// A place whose content is made anew whenever a signal read in `content` changes.
+///
+/// The content is one or more elements, never a bare text: a translator may have replaced the text node by then.
+pub fn live(content: impl FnMut() -> View + 'static) -> View {
+    live_boxed(Box::new(content))
+}
+
+fn live_boxed(mut content: Box<dyn FnMut() -> View>) -> View {
+    let present = Rc::new(RefCell::new(View(None)));
+    let mut place = mark(What::Live(present.clone()));
+    let mark = place.node.clone();
+    place.guards.push(effect(Box::new(move || {
+        let mut new = content();
+        let mut present = present.borrow_mut();
+        present.unmount();
+        if let Some(parent) = mark.parent_element() {
+            new.mount(&parent, Some(&mark));
+        }
+        *present = new;
+    })));
+    View(Some(place))
+}
+
+/// Runs `run` now and whenever a signal it reads changes, until the guard is dropped.
+fn effect(mut run: Box<dyn FnMut()>) -> Box<dyn Any> {
+    Box::new(RenderEffect::new(move |_: Option<()>| run()))
+}
+
+impl El {
+    pub fn class(self, names: &str) -> Self {
+        self.attr("class", names)
+    }
+
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        self.0.node.set_attribute(name, value).unwrap_throw();
+        self
+    }
+
+    /// Sets the attribute where there is a value.
+    pub fn attr_opt(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// An attribute that follows signals; `None` removes it.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        let node = self.0.node.clone();
+        let value: Box<dyn Fn() -> Option<String>> = Box::new(value);
+        self.keep_boxed(effect(Box::new(move || match value() {
+            Some(value) => node.set_attribute(name, &value).unwrap_throw(),
+            None => node.remove_attribute(name).unwrap_throw(),
+        })))
+    }
+
+    /// The element's text, following signals.
+    pub fn live_text(self, value: impl Fn() -> String + 'static) -> Self {
+        let node = self.0.node.clone();
+        let value: Box<dyn Fn() -> String> = Box::new(value);
+        self.keep_boxed(effect(Box::new(move || node.set_text_content(Some(&value())))))
+    }
+
+    pub fn on(self, event: &'static str, handler: impl FnMut(Event) + 'static) -> Self {
+        self.on_boxed(event, Box::new(handler))
+    }
+
+    fn on_boxed(self, event: &'static str, handler: Box<dyn FnMut(Event)>) -> Self {
+        let listener = Listener::on(&self.0.node, event, handler);
+        self.keep_boxed(Box::new(listener))
+    }
+
+    /// Keeps `guard` for as long as the element stands.
+    pub fn keep(self, guard: impl Any) -> Self {
+        self.keep_boxed(Box::new(guard))
+    }
+
+    fn keep_boxed(mut self, guard: Box<dyn Any>) -> Self {
+        self.0.guards.push(guard);
+        self
+    }
+
+    pub fn text(self, content: &str) -> Self {
+        self.add(text(content))
+    }
+
+    pub fn child(self, child: impl Into<View>) -> Self {
+        self.add(child.into())
+    }
+
+    pub fn children(mut self, children: Vec<View>) -> Self {
+        for child in children {
+            self = self.add(child);
+        }
+        self
+    }
+
+    fn add(mut self, mut child: View) -> Self {
+        child.mount(&self.0.node, None);
+        if let What::Node(children) = &mut self.0.what {
+            children.push(child);
+        }
+        self
+    }
+
+    /// The node itself, for what only a browser can do (focus, selection, files).
+    pub fn node(&self) -> &Element {
+        &self.0.node
+    }
+
+    /// The node as an HTML element.
+    pub fn html(&self) -> HtmlElement {
+        self.0.node.clone().unchecked_into()
+    }
+}
+
+impl From<El> for View {
+    fn from(element: El) -> Self {
+        View(Some(element.0))
+    }
+}
+
+impl From<&str> for View {
+    fn from(content: &str) -> Self {
+        text(content)
+    }
+}
+
+impl From<Vec<View>> for View {
+    fn from(views: Vec<View>) -> Self {
+        View(Some(mark(What::Several(views))))
+    }
+}
+
+impl<T: Into<View>> From<Option<T>> for View {
+    fn from(view: Option<T>) -> Self {
+        view.map_or(View::NOTHING, Into::into)
+    }
+}
+
+impl View {
+    pub const NOTHING: View = View(None);
+
+    /// The first node that stands for this view.
+    fn first(&self) -> Option<Node> {
+        let piece = self.0.as_ref()?;
+        let inside = match &piece.what {
+            What::Node(_) => None,
+            What::Several(views) => views.iter().find_map(View::first),
+            What::Live(view) => view.borrow().first(),
+        };
+        Some(inside.unwrap_or_else(|| piece.node.clone().into()))
+    }
+}
+
+impl Render for View {
+    type State = View;
+
+    fn build(self) -> View {
+        self
+    }
+
+    fn rebuild(mut self, state: &mut View) {
+        state.insert_before_this(&mut self);
+        state.unmount();
+        *state = self;
+    }
+}
+
+impl Mountable for View {
+    fn unmount(&mut self) {
+        let Some(piece) = &mut self.0 else { return };
+        match &mut piece.what {
+            What::Node(_) => {}
+            What::Several(views) => views.iter_mut().for_each(Mountable::unmount),
+            What::Live(view) => view.borrow_mut().unmount(),
+        }
+        piece.node.remove();
+    }
+
+    fn mount(&mut self, parent: &Element, before: Option<&Node>) {
+        let Some(piece) = &mut self.0 else { return };
+        parent.insert_before(&piece.node, before).unwrap_throw();
+        match &mut piece.what {
+            What::Node(_) => {}
+            What::Several(views) => views.iter_mut().for_each(|view| view.mount(parent, Some(&piece.node))),
+            What::Live(view) => view.borrow_mut().mount(parent, Some(&piece.node)),
+        }
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let Some(first) = self.first() else { return false };
+        let Some(parent) = first.parent_element() else { return false };
+        child.mount(&parent, Some(&first));
+        true
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        let Some(piece) = &self.0 else { return Vec::new() };
+        match &piece.what {
+            What::Node(_) => vec![piece.node.clone()],
+            What::Several(views) => views.iter().flat_map(Mountable::elements).collect(),
+            What::Live(view) => view.borrow().elements(),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! A declaration to agree to: its text, and a tick.
+
+use crate::field::Consent;
+use crate::view::app::App;
+use crate::view::dom::View;
+use crate::view::parts::frame::Place;
+use crate::view::parts::{options, own_text, prose};
+
+pub fn edit(place: &Place, kind: &Consent) -> View {
+    let words = View::from(own_text(&place.app, "span", &place.field().label));
+    place
+        .outer("div", "ag-field")
+        .child(kind.text.as_ref().map(|text| prose::prose(&place.app, text)))
+        .child(place.hint())
+        .child(place.errors())
+        .child(options::tick(place, words))
+        .into()
+}
+
+pub fn shown(app: &App) -> Vec<String> {
+    vec![app.t("field.agreed").to_owned()]
+}

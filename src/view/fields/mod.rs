@@ -1,0 +1,77 @@
+//! How each field kind is filled in and shown: one file a kind.
+
+mod address;
+mod choice;
+mod choices;
+mod consent;
+mod date;
+mod email;
+mod file;
+mod integer;
+mod long_text;
+mod money;
+mod note;
+mod phone;
+mod text;
+mod yes_no;
+
+use crate::browser::clock;
+use crate::browser::patterns::RegExpPatterns;
+use crate::expr::value::Value;
+use crate::field::{Answer, Context, Kind};
+use crate::view::app::App;
+use crate::view::dom::{View, live};
+use crate::view::parts::frame::Place;
+
+/// A field to fill in. It comes and goes with its condition.
+pub fn field(place: Place) -> View {
+    if place.field().when.is_none() {
+        return edit(&place);
+    }
+    live(move || if place.session.visible(place.ix) { edit(&place) } else { View::NOTHING })
+}
+
+fn edit(place: &Place) -> View {
+    match &place.field().kind {
+        Kind::Text(kind) => text::edit(place, kind),
+        Kind::LongText(kind) => long_text::edit(place, kind),
+        Kind::Email => email::edit(place),
+        Kind::Phone => phone::edit(place),
+        Kind::Integer(kind) => integer::edit(place, kind),
+        Kind::Money(_) => money::edit(place),
+        Kind::Date(kind) => date::edit(place, kind),
+        Kind::YesNo => yes_no::edit(place),
+        Kind::Choice(kind) => choice::edit(place, kind),
+        Kind::Choices(kind) => choices::edit(place, kind),
+        Kind::Consent(kind) => consent::edit(place, kind),
+        Kind::Address(kind) => address::edit(place, kind),
+        Kind::File(kind) => file::edit(place, kind),
+        Kind::Note(kind) => note::edit(place, kind),
+    }
+}
+
+/// An answer as a person reads it, a line each; none for what is not given.
+pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
+    if kind.is_blank(answer) {
+        return Vec::new();
+    }
+    match kind {
+        Kind::Text(_) | Kind::LongText(_) | Kind::Email | Kind::Phone => vec![answer.text().to_owned()],
+        Kind::Integer(kind) => integer::shown(app, kind, answer),
+        Kind::Money(_) => money::shown(app, kind, answer),
+        Kind::Date(_) => date::shown(app, kind, answer),
+        Kind::YesNo => yes_no::shown(app, answer),
+        Kind::Choice(kind) => choice::shown(app, &kind.options, &[answer.text().to_owned()]),
+        Kind::Choices(kind) => choice::shown(app, &kind.options, answer.list()),
+        Kind::Consent(_) => consent::shown(app),
+        Kind::Address(_) => address::shown(app, answer),
+        Kind::File(_) => file::shown(app, answer),
+        Kind::Note(_) => Vec::new(),
+    }
+}
+
+/// What an answer means, where it is right.
+fn value(kind: &Kind, answer: &Answer) -> Option<Value> {
+    let cx = Context { today: clock::today(), patterns: &RegExpPatterns::default() };
+    kind.check(answer, false, &cx).ok()
+}

@@ -1,0 +1,96 @@
+//! What a citizen holds after sending: reference, access code, and what happens next.
+
+use crate::browser::{files, intl, page};
+use crate::recipe::Recipe;
+use crate::route::Route;
+use crate::store::ReceiptEntry;
+use crate::view::app::App;
+use crate::view::dom::{View, el};
+use crate::view::parts::{self, office::office, prose::prose};
+use crate::view::waiting::{Content, waiting};
+
+pub fn page(app: &App, reference: String) -> View {
+    let owner = app.clone();
+    waiting(app, move || {
+        let (app, reference) = (owner.clone(), reference.clone());
+        Box::pin(async move {
+            let Some(receipt) = app.receipt(&reference).await else {
+                return Ok(Box::new(move || gone(&app, reference)) as Content);
+            };
+            // The receipt must be seen even if the recipe cannot be read again.
+            let recipe = app.recipe(&receipt.service).await.ok();
+            Ok(Box::new(move || drawn(&app, &receipt, recipe.as_deref())) as Content)
+        })
+    })
+}
+
+/// The receipt is not on this device.
+fn gone(app: &App, reference: String) -> View {
+    vec![
+        parts::title(app, app.t("receipt.gone.title")),
+        parts::paragraph(app.t("receipt.gone.text")),
+        parts::actions(vec![parts::link_button(app, app.t("nav.status"), Route::Status(Some(reference)))]),
+    ]
+    .into()
+}
+
+fn drawn(app: &App, receipt: &ReceiptEntry, recipe: Option<&Recipe>) -> View {
+    let code = |key: &str, words: &str| -> View {
+        el("div")
+            .child(el("dt").text(app.t(key)))
+            .child(el("dd").class("ag-code").attr("translate", "no").text(words))
+            .into()
+    };
+    let panel = el("div")
+        .class("ag-panel")
+        .child(parts::title(app, app.t("receipt.title")))
+        .child(parts::own_text(app, "p", &receipt.title))
+        .child(
+            el("dl")
+                .child(code("receipt.reference", &receipt.reference))
+                .child(code("receipt.code", &receipt.code)),
+        );
+    let when = intl::date_time_of(app.language(), &receipt.submitted_at);
+    let mut views: Vec<View> = vec![
+        panel.into(),
+        parts::paragraph(&app.fill("receipt.when", &[("when", &when)])),
+        parts::alert("info", vec![parts::paragraph(app.t(if app.store.is_some() { "receipt.keep" } else { "receipt.keepYourself" }))]).into(),
+        copies(app, receipt),
+        parts::heading(app.t("receipt.next")),
+    ];
+    match recipe.and_then(|recipe| recipe.afterwards.as_ref()) {
+        Some(text) => views.push(prose(app, text).into()),
+        None => views.push(parts::paragraph(app.t("receipt.nextDefault"))),
+    }
+    let status = Route::Status(Some(receipt.reference.clone()));
+    views.push(parts::actions(vec![parts::link_button(app, app.t("receipt.status"), status)]));
+    if let Some(recipe) = recipe {
+        views.push(parts::heading(app.t("service.office")));
+        views.push(office(app, &recipe.office));
+    }
+    views.into()
+}
+
+/// Print, and download with the answers as they were sent.
+fn copies(app: &App, receipt: &ReceiptEntry) -> View {
+    let (owner, receipt) = (app.clone(), receipt.clone());
+    let save = parts::button(app.t("receipt.download"), "ag-button--secondary", move || {
+        let name = [&receipt.reference, ".txt"].concat();
+        let head = [
+            receipt.copy.as_str(),
+            "\r\n",
+            owner.t("receipt.reference"),
+            ": ",
+            &receipt.reference,
+            "\r\n",
+            owner.t("receipt.code"),
+            ": ",
+            &receipt.code,
+            "\r\n",
+        ];
+        if files::download_text(&owner.root, &name, "text/plain", &head.concat()).is_err() {
+            owner.announce(owner.t("review.copyFailed"));
+        }
+    });
+    parts::actions(vec![save, parts::button(app.t("action.print"), "ag-button--secondary", page::print)])
+}

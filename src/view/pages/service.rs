@@ -1,0 +1,105 @@
+//! What a service is, what it costs, how long it takes, what to have ready, and who is responsible (EGovG § 3).
+
+use std::rc::Rc;
+
+use crate::browser::{intl, page};
+use crate::recipe::Recipe;
+use crate::route::Route;
+use crate::store::Draft;
+use crate::view::app::App;
+use crate::view::dom::{View, el};
+use crate::view::parts::{self, office::office, prose::prose};
+use crate::view::waiting::{Content, waiting};
+
+pub fn page(app: &App, service: String) -> View {
+    let owner = app.clone();
+    waiting(app, move || {
+        let (app, service) = (owner.clone(), service.clone());
+        Box::pin(async move {
+            let recipe = app.recipe(&service).await?;
+            let draft = match &app.store {
+                Some(store) => store.draft(&service).await.unwrap_or_else(|error| {
+                    page::warn(&error.to_string());
+                    None
+                }),
+                None => None,
+            };
+            Ok(Box::new(move || drawn(&app, &recipe, draft)) as Content)
+        })
+    })
+}
+
+fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>) -> View {
+    let mut views = Vec::new();
+    if app.settings.service.is_none() {
+        views.push(parts::link(app, app.t("service.back"), "ag-back", Route::Catalogue).into());
+    }
+    views.push(parts::title(app, app.own(&recipe.title)));
+    views.push(parts::own_text(app, "p", &recipe.summary).class("ag-lead").into());
+    views.push(
+        parts::facts(
+            "ag-facts",
+            vec![
+                (app.t("service.fee"), parts::own_text(app, "span", &recipe.fee).into()),
+                (app.t("service.duration"), parts::own_text(app, "span", &recipe.duration).into()),
+            ],
+        )
+        .into(),
+    );
+    views.push(start(app, recipe, draft));
+    views.extend(recipe.description.as_ref().map(|text| prose(app, text).into()));
+    if !recipe.evidence.is_empty() {
+        let entries = recipe.evidence.iter().map(|evidence| {
+            let hint = evidence.hint.as_ref().map(|hint| parts::own_text(app, "span", hint).class("ag-hint"));
+            el("li").child(parts::own_text(app, "span", &evidence.title)).child(hint).into()
+        });
+        views.push(parts::heading(app.t("service.evidence")));
+        views.push(el("ul").class("ag-evidence").children(entries.collect()).into());
+    }
+    views.push(parts::heading(app.t("service.office")));
+    views.push(office(app, &recipe.office));
+    if !recipe.legal.is_empty() {
+        let entries = recipe.legal.iter().map(|law| {
+            let words = app.own(&law.title);
+            let link = law.url.as_ref().map_or_else(|| words.into(), |url| parts::outside_link(words, url));
+            el("li").child(link).into()
+        });
+        views.push(parts::heading(app.t("service.legal")));
+        views.push(el("ul").class("ag-legal").children(entries.collect()).into());
+    }
+    views.push(
+        el("details")
+            .class("ag-details")
+            .child(el("summary").text(app.t("service.privacy")))
+            .child(prose(app, &recipe.privacy))
+            .into(),
+    );
+    views.into()
+}
+
+/// Begins, or goes on where the citizen stopped.
+fn start(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>) -> View {
+    let service = recipe.id.as_str().to_owned();
+    let form = |step: Option<String>| Route::Form { service: service.clone(), step };
+    let Some(draft) = draft else {
+        return parts::actions(vec![parts::link_button(app, app.t("service.start"), form(None))]);
+    };
+    let when = intl::date_time(app.language(), draft.updated);
+    let (owner, anew, service) = (app.clone(), form(None), draft.service.clone());
+    let discard = parts::button(app.t("service.anew"), "ag-button--secondary", move || {
+        let (app, anew, service) = (owner.clone(), anew.clone(), service.clone());
+        owner.spawn(async move {
+            app.forget_draft(&service).await;
+            app.go(anew);
+        });
+    });
+    let step = (!draft.step.is_empty()).then_some(draft.step);
+    parts::alert(
+        "info",
+        vec![
+            el("p").text(&app.fill("service.draft", &[("when", &when)])).into(),
+            parts::actions(vec![parts::link_button(app, app.t("service.continue"), form(step)), discard]),
+        ],
+    )
+    .into()
+}

@@ -1,0 +1,128 @@
+//! The parts that pages and fields are composed of. Each is a plain function that answers with a view.
+
+pub mod frame;
+pub mod input;
+pub mod office;
+pub mod options;
+pub mod prose;
+pub mod summary;
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
+
+use super::app::App;
+use super::dom::{El, View, el, text};
+use crate::browser::page;
+use crate::route::Route;
+use crate::text::Text;
+
+/// The page's heading. It takes the focus after a change of page, and names the document where that is ours.
+pub fn title(app: &App, words: &str) -> View {
+    let heading = el("h1").class("ag-title").attr("tabindex", "-1").text(words);
+    if app.settings.owns_page {
+        page::set_title(&[words, " – ", app.t("app.name")].concat());
+    }
+    if app.heading_due.take() {
+        focus_soon(heading.html());
+    }
+    heading.into()
+}
+
+/// Gives an element the focus once it stands in the page.
+pub fn focus_soon(element: HtmlElement) {
+    leptos::task::spawn_local(async move {
+        leptos::task::tick().await;
+        page::focus(&element);
+    });
+}
+
+/// An element with a recipe's text, marked with its language where that is not the one spoken (WCAG 3.1.2).
+pub fn own_text(app: &App, tag: &str, content: &Text) -> El {
+    let (words, language) = content.pick(app.language());
+    let element = el(tag).text(words);
+    if crate::locale::base(language) == crate::locale::base(app.language()) {
+        element
+    } else {
+        element.attr("lang", language).attr("dir", crate::locale::direction(language))
+    }
+}
+
+/// A link to a page of the app. Only a plain click is taken; new tabs and windows stay the browser's.
+pub fn link(app: &App, words: &str, class: &str, to: Route) -> El {
+    link_then(app, words, class, to, Rc::new(|| {}))
+}
+
+/// A link that does something of its own before it leads on.
+pub fn link_then(app: &App, words: &str, class: &str, to: Route, before: Rc<dyn Fn()>) -> El {
+    let owner = app.clone();
+    el("a").class(class).attr("href", &app.router.href(&to)).text(words).on("click", move |event| {
+        let plain = event.dyn_ref::<MouseEvent>().is_none_or(|mouse| {
+            mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
+        });
+        if plain && !event.default_prevented() {
+            event.prevent_default();
+            before();
+            owner.go(to.clone());
+        }
+    })
+}
+
+/// A link that looks like the main action.
+pub fn link_button(app: &App, words: &str, to: Route) -> View {
+    link(app, words, "ag-button", to).into()
+}
+
+/// A button. `kind` is a class of its own: "", "ag-button--secondary", "ag-button--quiet" or "ag-button--danger".
+pub fn button(words: &str, kind: &str, mut press: impl FnMut() + 'static) -> View {
+    button_el(words, kind).on("click", move |_| press()).into()
+}
+
+/// A button that does nothing yet.
+pub fn button_el(words: &str, kind: &str) -> El {
+    let class = ["ag-button ", kind].concat();
+    el("button").attr("type", "button").class(class.trim_end()).text(words)
+}
+
+/// Buttons and links in a row.
+pub fn actions(views: Vec<View>) -> View {
+    el("div").class("ag-actions").children(views).into()
+}
+
+/// A framed message; `kind` is `info`, `success`, `warning` or `danger`.
+pub fn alert(kind: &str, content: Vec<View>) -> El {
+    el("div").class(&["ag-alert ag-alert--", kind].concat()).children(content)
+}
+
+/// A heading below the page's.
+pub fn heading(words: &str) -> View {
+    el("h2").class("ag-heading").text(words).into()
+}
+
+/// A paragraph.
+pub fn paragraph(words: &str) -> View {
+    el("p").text(words).into()
+}
+
+/// Terms and what is said of them.
+pub fn facts(class: &str, rows: Vec<(&str, View)>) -> El {
+    let rows = rows.into_iter().map(|(term, description)| {
+        el("div").child(el("dt").text(term)).child(el("dd").child(description)).into()
+    });
+    el("dl").class(class).children(rows.collect())
+}
+
+/// Words only a screen reader gets.
+pub fn unseen(words: &str) -> View {
+    el("span").class("ag-visually-hidden").text(words).into()
+}
+
+/// An address that a file or a backend gave: followed only where its scheme is harmless.
+pub fn outside_link(words: &str, address: &str) -> View {
+    let harmless = ["https://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme));
+    if !harmless {
+        return text(words);
+    }
+    el("a").class("ag-link").attr("href", address).attr("rel", "noopener noreferrer").text(words).into()
+}

@@ -1,0 +1,346 @@
+//! The form that is being filled in: its answers, what of it is drawn anew, and the draft kept on this device.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::{ArcTrigger, Notify, RwSignal, Set, Track, Update};
+use web_sys::Blob;
+
+use super::app::App;
+use crate::backend::{Error, IdempotencyKey};
+use crate::browser::patterns::RegExpPatterns;
+use crate::browser::{clock, page, random};
+use crate::field::{Answer, Attachment};
+use crate::form::{Changes, FieldIx, Form, StepIx};
+use crate::recipe::{Field, Recipe};
+use crate::store::saver::Saver;
+use crate::store::{self, Draft};
+
+/// A form in a citizen's hands.
+pub struct Session {
+    app: App,
+    pub recipe: Rc<Recipe>,
+    form: RefCell<Form>,
+    /// One for each field: its visibility, requiredness or errors changed.
+    fields: Vec<ArcTrigger>,
+    /// Some step appeared or disappeared.
+    steps: ArcTrigger,
+    /// The key under which this application is sent; a new one only when the backend has said no.
+    key: RefCell<IdempotencyKey>,
+    step: RefCell<String>,
+    /// Files in hand; they are in the store, too, where there is one.
+    files: RefCell<Vec<(String, Blob)>>,
+    saver: Option<Saver>,
+    /// When the draft that was found here was last edited (milliseconds since 1970), until the citizen knows.
+    pub found: Cell<Option<f64>>,
+    /// Answers of that draft that no longer fit the recipe.
+    pub dropped: RefCell<Vec<String>>,
+    /// What keeps the draft from being kept.
+    pub unsaved: RwSignal<Option<&'static str>>,
+    /// What the backend refused without naming a field.
+    pub refused: RefCell<Vec<String>>,
+    /// The step on which the citizen asked to go on with mistakes; its summary is shown.
+    pub summary: RwSignal<u32>,
+    /// Whether the summary takes the focus when it is next drawn.
+    pub summary_due: Cell<bool>,
+    /// Whether the citizen came from the review to change one thing.
+    pub reviewing: Cell<bool>,
+}
+
+impl Session {
+    /// The open form of `service`, or a new one with the draft kept on this device.
+    pub async fn open(app: &App, service: &str) -> Result<Rc<Session>, Error> {
+        let open = app.session.borrow().clone().filter(|session| session.recipe.id.as_str() == service);
+        if let Some(session) = open {
+            return Ok(session);
+        }
+        let recipe = app.recipe(service).await?;
+        let draft = match &app.store {
+            Some(store) => store.draft(service).await.unwrap_or_else(|error| {
+                page::warn(&error.to_string());
+                None
+            }),
+            None => None,
+        };
+        let session = Rc::new(app.owned(|| Session::new(app, recipe, draft)));
+        session.load_files().await;
+        *app.session.borrow_mut() = Some(session.clone());
+        Ok(session)
+    }
+
+    fn new(app: &App, recipe: Rc<Recipe>, draft: Option<Draft>) -> Session {
+        let mut form = Form::new(recipe.clone(), clock::today(), Rc::new(RegExpPatterns::default()));
+        let mut key = IdempotencyKey::from(random::uuid());
+        let (mut step, mut found, mut dropped) = (String::new(), None, Vec::new());
+        if let Some(draft) = draft {
+            match serde_json::from_str(&draft.answers) {
+                Ok(answers) => dropped = form.restore(&answers),
+                Err(error) => page::warn(&error.to_string()),
+            }
+            (key, step, found) = (IdempotencyKey::from(draft.key), draft.step, Some(draft.updated));
+        }
+        let unsaved = RwSignal::new(app.store.is_none().then_some("draft.unavailable"));
+        let saver = app.store.clone().map(|store| {
+            let failed = move |error: store::Error| unsaved.set(Some(error.key()));
+            Saver::new(store, Rc::new(failed))
+        });
+        Session {
+            app: app.clone(),
+            fields: recipe.fields.iter().map(|_| ArcTrigger::new()).collect(),
+            recipe,
+            form: RefCell::new(form),
+            steps: ArcTrigger::new(),
+            key: RefCell::new(key),
+            step: RefCell::new(step),
+            files: RefCell::default(),
+            saver,
+            found: Cell::new(found),
+            dropped: RefCell::new(dropped),
+            unsaved,
+            refused: RefCell::default(),
+            summary: RwSignal::new(0),
+            summary_due: Cell::new(false),
+            reviewing: Cell::new(false),
+        }
+    }
+
+    /// Takes the draft's files out of the store; those that are gone leave their answers.
+    async fn load_files(&self) {
+        let Some(store) = &self.app.store else { return };
+        for (ix, attachment) in self.attachments() {
+            match store.file(&attachment.id).await {
+                Ok(Some(blob)) => self.files.borrow_mut().push((attachment.id, blob)),
+                _ if attachment.uploaded.is_some() => {}
+                _ => {
+                    self.dropped.borrow_mut().push(self.field(ix).id.clone());
+                    self.change_files(ix, |files| files.retain(|file| file.id != attachment.id));
+                }
+            }
+        }
+    }
+
+    pub fn field(&self, ix: FieldIx) -> &Field {
+        &self.recipe.fields[ix]
+    }
+
+    /// Reads the form without following it.
+    pub fn with<T>(&self, read: impl FnOnce(&Form) -> T) -> T {
+        read(&self.form.borrow())
+    }
+
+    /// Follows a field's visibility, requiredness and errors.
+    pub fn track(&self, ix: FieldIx) {
+        self.fields[ix].track();
+    }
+
+    pub fn visible(&self, ix: FieldIx) -> bool {
+        self.track(ix);
+        self.form.borrow().visible(ix)
+    }
+
+    pub fn required(&self, ix: FieldIx) -> bool {
+        self.track(ix);
+        self.form.borrow().required(ix)
+    }
+
+    /// The sentences of the mistakes shown at a field, with the part each concerns.
+    pub fn errors(&self, ix: FieldIx) -> Vec<(Option<usize>, String)> {
+        self.track(ix);
+        let form = self.form.borrow();
+        form.errors(ix).iter().map(|error| (error.part, self.app.fault(&error.fault))).collect()
+    }
+
+    /// Follows which steps are to be filled in.
+    pub fn track_steps(&self) {
+        self.steps.track();
+    }
+
+    /// What was typed, as it was typed.
+    pub fn answer(&self, ix: FieldIx) -> Answer {
+        self.form.borrow().answer(ix).clone()
+    }
+
+    /// Takes what was typed, and keeps it on the device.
+    pub fn set(&self, ix: FieldIx, answer: Answer) {
+        let changes = self.form.borrow_mut().set(ix, answer);
+        self.tell(&changes);
+        self.save();
+    }
+
+    /// A field was left: its mistakes may be shown now, and are announced once.
+    pub fn leave(&self, ix: FieldIx) {
+        let before = self.form.borrow().errors(ix).len();
+        let changes = self.form.borrow_mut().leave(ix);
+        self.tell(&changes);
+        let form = self.form.borrow();
+        let errors = form.errors(ix);
+        if errors.len() > before
+            && let Some(error) = errors.first()
+        {
+            self.app.announce(self.app.fill("field.errorAnnounced", &[("error", &self.app.fault(&error.fault))]));
+        }
+    }
+
+    /// The tidied form of an answer, where tidying changes it; it is taken over.
+    pub fn normalize(&self, ix: FieldIx) -> Option<Answer> {
+        let tidy = self.form.borrow_mut().normalize(ix)?;
+        self.save();
+        Some(tidy)
+    }
+
+    /// Checks a step and shows all its mistakes.
+    pub fn check_step(&self, step: StepIx) -> Vec<FieldIx> {
+        let wrong = self.form.borrow_mut().check_step(step);
+        self.fields[self.recipe.steps[step].fields.clone()].iter().for_each(Notify::notify);
+        wrong
+    }
+
+    /// Checks everything and shows all mistakes.
+    pub fn check_all(&self) -> Vec<FieldIx> {
+        let wrong = self.form.borrow_mut().check_all();
+        self.fields.iter().for_each(Notify::notify);
+        wrong
+    }
+
+    /// Shows the summary of mistakes and gives it the focus.
+    pub fn summarize(&self) {
+        self.summary_due.set(true);
+        self.summary.update(|turn| *turn += 1);
+    }
+
+    /// A page is left: its summary of mistakes has done its work.
+    pub fn settle(&self) {
+        self.refused.borrow_mut().clear();
+        self.summary.set(0);
+    }
+
+    /// The backend's objections, each at its field. Afterwards it is another application, with a key of its own.
+    pub fn reject(&self, problems: &[(String, String)], detail: Option<&str>) -> Vec<FieldIx> {
+        let (wrong, mut unplaced) = self.form.borrow_mut().reject(problems);
+        if unplaced.is_empty() && wrong.is_empty() {
+            unplaced.extend(detail.map(str::to_owned));
+        }
+        *self.refused.borrow_mut() = unplaced;
+        *self.key.borrow_mut() = IdempotencyKey::from(random::uuid());
+        self.fields.iter().for_each(Notify::notify);
+        self.save();
+        wrong
+    }
+
+    /// What is sent, or the fields that are not right yet.
+    pub fn submission(&self) -> Result<crate::form::Submission, Vec<FieldIx>> {
+        self.form.borrow_mut().submission(self.app.language())
+    }
+
+    pub fn key(&self) -> IdempotencyKey {
+        self.key.borrow().clone()
+    }
+
+    /// The step the citizen is at; it is kept with the draft.
+    pub fn at_step(&self, step: StepIx) {
+        let id = &self.recipe.steps[step].id;
+        let moved = *self.step.borrow() != *id;
+        if moved {
+            self.step.borrow_mut().clone_from(id);
+        }
+    }
+
+    /// The id of the step the citizen was last at, empty at the start.
+    pub fn last_step(&self) -> String {
+        self.step.borrow().clone()
+    }
+
+    /// Every file in the form, with its field.
+    fn attachments(&self) -> Vec<(FieldIx, Attachment)> {
+        let form = self.form.borrow();
+        let mut found = Vec::new();
+        for ix in 0..self.recipe.fields.len() {
+            found.extend(form.answer(ix).files().iter().map(|file| (ix, file.clone())));
+        }
+        found
+    }
+
+    pub fn file(&self, id: &str) -> Option<Blob> {
+        self.files.borrow().iter().find(|(own, _)| own == id).map(|(_, blob)| blob.clone())
+    }
+
+    /// Takes a file and keeps it on the device before anything else happens with it.
+    pub async fn add_file(&self, ix: FieldIx, attachment: Attachment, blob: Blob) {
+        if let Some(store) = &self.app.store
+            && let Err(error) = store.put_file(&attachment.id, self.recipe.id.as_str(), &blob).await
+        {
+            self.unsaved.set(Some(error.key()));
+        }
+        self.files.borrow_mut().push((attachment.id.clone(), blob));
+        self.change_files(ix, |files| files.push(attachment));
+        self.leave(ix);
+    }
+
+    pub fn remove_file(&self, ix: FieldIx, id: &str) {
+        self.change_files(ix, |files| files.retain(|file| file.id != id));
+        self.files.borrow_mut().retain(|(own, _)| own != id);
+        if let Some(store) = self.app.store.clone() {
+            let id = id.to_owned();
+            self.app.spawn(async move {
+                if let Err(error) = store.remove_file(&id).await {
+                    page::warn(&error.to_string());
+                }
+            });
+        }
+        self.leave(ix);
+    }
+
+    /// The key of a file's upload: the same for each attempt, another once the backend has said no to the application.
+    pub fn upload_key(&self, file: &Attachment) -> IdempotencyKey {
+        IdempotencyKey::from([self.key.borrow().as_str(), "-", &file.id].concat())
+    }
+
+    /// The files that the backend does not have yet, of the fields that are sent.
+    pub fn pending_uploads(&self) -> Vec<(FieldIx, Attachment)> {
+        self.form.borrow().pending_uploads()
+    }
+
+    /// The backend has the file; it is not sent again.
+    pub fn uploaded(&self, ix: FieldIx, id: &str, there: &str) {
+        let changes = self.form.borrow_mut().uploaded(ix, id, there);
+        self.tell(&changes);
+        self.save();
+    }
+
+    fn change_files(&self, ix: FieldIx, change: impl FnOnce(&mut Vec<Attachment>)) {
+        let mut files = self.answer(ix).files().to_vec();
+        change(&mut files);
+        self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
+        self.fields[ix].notify();
+    }
+
+    fn tell(&self, changes: &Changes) {
+        for ix in &changes.fields {
+            self.fields[*ix].notify();
+        }
+        if changes.steps {
+            self.steps.notify();
+        }
+    }
+
+    /// Keeps the draft. The store writes at once, and the newest state when the disk is slower than the fingers.
+    pub fn save(&self) {
+        let Some(saver) = &self.saver else { return };
+        saver.put(Draft {
+            service: self.recipe.id.as_str().to_owned(),
+            version: self.recipe.version,
+            step: self.step.borrow().clone(),
+            title: self.recipe.title.clone(),
+            answers: self.form.borrow().answers_to_json().to_string(),
+            updated: clock::now(),
+            key: self.key.borrow().as_str().to_owned(),
+        });
+    }
+
+    /// Resolves when everything typed so far is kept.
+    pub async fn saved(&self) {
+        if let Some(saver) = &self.saver {
+            saver.idle().await;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A place that waits for the network: a sign of life, then its content, or the error and a way to try again.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use leptos::prelude::{Get, RwSignal, Update};
+
+use super::app::App;
+use super::dom::{View, el, live};
+use super::parts;
+use crate::backend::Error;
+
+/// Makes the content once its data are there.
+pub type Content = Box<dyn FnOnce() -> View>;
+/// Asks the network and answers with the content.
+pub type Asking = Pin<Box<dyn Future<Output = Result<Content, Error>>>>;
+
+/// Asks, and shows what came of it. `ask` is called again when the citizen tries again.
+pub fn waiting(app: &App, ask: impl Fn() -> Asking + 'static) -> View {
+    enum State {
+        Waiting,
+        Ready(Content),
+        Failed(Error),
+        Shown,
+    }
+    let app = app.clone();
+    let state = Rc::new(std::cell::RefCell::new(State::Waiting));
+    let turn = RwSignal::new(0u32);
+    let ask: Rc<dyn Fn() -> Asking> = Rc::new(ask);
+    let start: Rc<dyn Fn()> = Rc::new({
+        let (app, state, ask) = (app.clone(), state.clone(), ask.clone());
+        move || {
+            let (state, asking) = (state.clone(), ask());
+            app.spawn(async move {
+                let answer = asking.await;
+                *state.borrow_mut() = match answer {
+                    Ok(content) => State::Ready(content),
+                    Err(error) => State::Failed(error),
+                };
+                turn.try_update(|turn| *turn += 1);
+            });
+        }
+    });
+    start();
+    live(move || {
+        turn.get();
+        let now = std::mem::replace(&mut *state.borrow_mut(), State::Shown);
+        match now {
+            State::Ready(content) => content(),
+            State::Failed(error) => {
+                let (state, start) = (state.clone(), start.clone());
+                failed(&app, &error, move || {
+                    *state.borrow_mut() = State::Waiting;
+                    turn.update(|turn| *turn += 1);
+                    start();
+                })
+            }
+            State::Waiting => {
+                *state.borrow_mut() = State::Waiting;
+                el("div").class("ag-loading").attr("role", "status").text(app.t("app.loading")).into()
+            }
+            // Drawn again without news (it never is: only `turn` is read here).
+            State::Shown => View::NOTHING,
+        }
+    })
+}
+
+/// A failure on a page of its own: what happened, and what can be done.
+pub fn failed(app: &App, error: &Error, again: impl FnMut() + 'static) -> View {
+    if let Error::Recipe(problems) = error {
+        return super::pages::broken::page(app, problems);
+    }
+    let title = if matches!(error, Error::NotFound) { "missing.title" } else { "failure.title" };
+    let mut views = vec![parts::title(app, app.t(title)), el("p").text(&app.failure(error)).into()];
+    let mut actions = Vec::new();
+    if error.retryable() {
+        actions.push(parts::button(app.t("action.retry"), "", again));
+    }
+    actions.push(parts::link_button(app, app.t("action.home"), crate::route::Route::Catalogue));
+    views.push(parts::actions(actions));
+    views.into()
+}

@@ -1,0 +1,105 @@
+//! The demonstration plays the office on this device.
+
+use std::rc::Rc;
+
+use amtsgang::backend::demo::Demo;
+use amtsgang::backend::{Backend, Error, IdempotencyKey};
+use amtsgang::browser::{clock, files, random};
+use amtsgang::case::{AccessCode, Outcome, Status};
+use amtsgang::form::Submission;
+use amtsgang::recipe::ServiceId;
+use amtsgang::store::Store;
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::fake::Fake;
+
+const RECIPE: &str = include_str!("../../public/recipes/hundesteuer-anmeldung.json");
+
+async fn office() -> (Rc<dyn Backend>, Store) {
+    let store = Store::open(&random::uuid()).await.unwrap();
+    (Demo::new("https://pages.example/".into(), Some(store.clone())), store)
+}
+
+fn application(name: &str) -> Submission {
+    Submission {
+        service: ServiceId::parse("hundesteuer-anmeldung").unwrap(),
+        version: 1,
+        language: "de".into(),
+        answers: serde_json::Map::from_iter([("name".to_owned(), name.into())]),
+    }
+}
+
+fn key(key: &str) -> IdempotencyKey {
+    IdempotencyKey::from(key.to_owned())
+}
+
+/// Moves the browser's clock.
+fn pass(milliseconds: f64) {
+    let set = format!("const real = Date.realNow ??= Date.now; Date.now = () => real.call(Date) + {milliseconds}");
+    Function::new_no_args(&set).call0(&JsValue::NULL).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn recipes_are_files_beside_the_app() {
+    let _fake = Fake::responding(200, "{}", RECIPE);
+    let (office, _) = office().await;
+    assert!(office.is_demo());
+    office.recipe("hundesteuer-anmeldung").await.unwrap();
+    assert_eq!(Fake::asked("url"), "https://pages.example/recipes/hundesteuer-anmeldung.json");
+    drop(_fake);
+    // A server of single-page apps answers unknown addresses with the page.
+    let _fake = Fake::responding(200, "{}", "<!doctype html>");
+    assert_eq!(office.recipe("unknown-service").await.err(), Some(Error::NotFound));
+}
+
+#[wasm_bindgen_test]
+async fn sending_twice_is_sending_once() {
+    let (office, store) = office().await;
+    let first = office.send(&application("Bello"), &key("1")).await.unwrap();
+    assert_eq!(office.send(&application("Bello"), &key("1")).await.unwrap(), first);
+    assert_eq!(office.send(&application("Hasso"), &key("1")).await, Err(Error::Conflict));
+    assert_ne!(office.send(&application("Bello"), &key("2")).await.unwrap().reference, first.reference);
+    assert!(first.reference.as_str().starts_with("HUN-"));
+    store.remove_all().await.unwrap();
+    assert_eq!(office.case(&first.reference, &first.access_code).await, Err(Error::Denied));
+}
+
+#[wasm_bindgen_test]
+async fn a_case_goes_its_way_with_the_time() {
+    let _fake = Fake::responding(200, "{}", RECIPE);
+    let (office, _) = office().await;
+    let receipt = office.send(&application("Bello"), &key("1")).await.unwrap();
+    let wrong = AccessCode::parse("0000-0000-0000").unwrap();
+    assert_eq!(office.case(&receipt.reference, &wrong).await, Err(Error::Denied));
+    let now = async || office.case(&receipt.reference, &receipt.access_code).await.unwrap();
+
+    let case = now().await;
+    assert_eq!((case.status, case.events.len(), case.outcome), (Status::Received, 2, None));
+    assert_eq!(case.submitted_at, receipt.submitted_at);
+    assert!(case.office.is_some() && case.title.get("de").contains("Hund"));
+    pass(31_000.0);
+    assert_eq!(now().await.status, Status::Processing);
+    pass(301_000.0);
+    let case = now().await;
+    assert_eq!((case.status, case.outcome, case.events.len()), (Status::Completed, Some(Outcome::Granted), 4));
+    assert!(clock::parse(&case.updated_at) > clock::parse(&case.submitted_at));
+    pass(-3_600_000.0);
+    assert_eq!(now().await.status, Status::Submitted, "the clock was put back");
+    pass(0.0);
+}
+
+#[wasm_bindgen_test]
+async fn files_go_nowhere_and_get_a_name_all_the_same() {
+    let (office, _) = office().await;
+    let file = files::blob(&"x".into(), "text/plain").unwrap();
+    let id = office.attach(&file, "x.txt", &key("a"), None).await.unwrap();
+    assert_eq!(office.attach(&file, "x.txt", &key("a"), None).await.unwrap(), id);
+}
+
+#[wasm_bindgen_test]
+async fn without_a_store_nothing_can_be_sent() {
+    let office = Demo::new("https://pages.example/".into(), None);
+    assert!(matches!(office.send(&application("Bello"), &key("1")).await, Err(Error::Storage(_))));
+}

@@ -1,0 +1,53 @@
+//! A backend that answers what a test wants: it stands in for the page's `fetch`.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::window;
+
+/// Puts the page's own `fetch` back when dropped.
+pub struct Fake {
+    real: JsValue,
+}
+
+impl Fake {
+    /// Answers every request by running `body`, which is JavaScript. The last `Request` is kept as `window.asked`, and
+    /// the text it sends as `window.sent`.
+    pub fn answering(body: &str) -> Fake {
+        let page = window().unwrap();
+        let real = Reflect::get(&page, &"fetch".into()).unwrap();
+        let keep = "window.asked = new Request(address, options); window.asked.clone().text().then(text => window.sent = text);";
+        let fake = Function::new_with_args("address, options", &format!("{keep} {body}"));
+        Reflect::set(&page, &"fetch".into(), &fake).unwrap();
+        Fake { real }
+    }
+
+    /// Answers with a status, headers as a JavaScript object, and a text.
+    pub fn responding(status: u16, headers: &str, text: &str) -> Fake {
+        let text = serde_json::to_string(text).unwrap();
+        Fake::answering(&format!(
+            "return Promise.resolve(new Response({text}, {{ status: {status}, headers: {headers} }}))"
+        ))
+    }
+
+    /// What the last request says of itself: an expression after `request.`, as text.
+    pub fn asked(expression: &str) -> String {
+        evaluated(&format!("window.asked.{expression}"))
+    }
+
+    /// The text the last request sent; wait a moment before.
+    pub fn sent() -> String {
+        evaluated("window.sent")
+    }
+}
+
+fn evaluated(expression: &str) -> String {
+    let found = Function::new_no_args(&format!("return String({expression})")).call0(&JsValue::NULL);
+    found.unwrap().as_string().unwrap()
+}
+
+impl Drop for Fake {
+    fn drop(&mut self) {
+        let page: JsValue = window().unwrap().unchecked_into();
+        Reflect::set(&page, &"fetch".into(), &self.real).unwrap();
+    }
+}

@@ -1,0 +1,23 @@
+//! Tests of what needs a browser: `cargo test --target wasm32-unknown-unknown --test browser`.
+//!
+//! On any other target this is an empty program.
+
+#[cfg(target_arch = "wasm32")]
+mod demo;
+#[cfg(target_arch = "wasm32")]
+mod events;
+#[cfg(target_arch = "wasm32")]
+mod fake;
+#[cfg(target_arch = "wasm32")]
+mod formats;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod rest;
+#[cfg(target_arch = "wasm32")]
+mod store;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+fn main() {}
