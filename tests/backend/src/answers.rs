@@ -1,0 +1,203 @@
+//! Judges the answers of an application by its recipe, with the same library that the app checks them with.
+//!
+//! The app checks what was *typed*; an application holds what it *means*. So each answer is turned back into something that
+//! could have been typed and put through the same form. What the form would send must then be what was sent: that also
+//! finds answers in another notation than the contract's, and answers to questions that are not asked.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use amtsgang::backend::wire::{Objection, StoredAttachment};
+use amtsgang::expr::date::Date;
+use amtsgang::field::{Answer, Attachment, Kind};
+use amtsgang::form::Form;
+use amtsgang::reading::child;
+use amtsgang::recipe::Recipe;
+use serde_json::{Map, Value as Json};
+
+use crate::language::Language;
+use crate::sentences;
+use crate::shelf::EcmaPatterns;
+
+type Attachments = BTreeMap<String, StoredAttachment>;
+
+/// The ids of the attachments that the answers name, each with a pointer to the place.
+pub fn attachments<'a>(recipe: &Recipe, answers: &'a Map<String, Json>) -> Vec<(String, &'a str)> {
+    let mut found = Vec::new();
+    for field in &recipe.fields {
+        if let (Kind::File(_), Some(Json::Array(ids))) = (&field.kind, answers.get(&field.id)) {
+            let place = pointer(&field.id);
+            let ids = ids.iter().enumerate();
+            found.extend(ids.filter_map(|(ix, id)| Some((child(&place, &ix.to_string()), id.as_str()?))));
+        }
+    }
+    found
+}
+
+/// All that is wrong with the answers. `stored` are those attachments that are here and free.
+///
+/// The citizen's calendar may be a day ahead of or behind this machine's, and then decides.
+pub fn judge(
+    recipe: &Recipe,
+    answers: &Map<String, Json>,
+    stored: &Attachments,
+    today: Date,
+    language: Language,
+) -> Vec<Objection> {
+    let recipe = Rc::new(recipe.clone());
+    let mut first = None;
+    for days in [0, 1, -1] {
+        let objections = judge_on(&recipe, answers, stored, today.plus_days(days), language);
+        if objections.is_empty() {
+            return objections;
+        }
+        first.get_or_insert(objections);
+    }
+    first.unwrap_or_default()
+}
+
+fn judge_on(
+    recipe: &Rc<Recipe>,
+    answers: &Map<String, Json>,
+    stored: &Attachments,
+    today: Date,
+    language: Language,
+) -> Vec<Objection> {
+    let mut objections = Vec::new();
+    let mut object = |pointer: String, detail: &str| {
+        objections.push(Objection { pointer, detail: detail.to_owned() });
+    };
+    let mut form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
+    let mut free = stored.clone();
+    for (id, json) in answers {
+        let Some(ix) = recipe.field_ix(id).filter(|ix| !matches!(recipe.fields[*ix].kind, Kind::Note(_))) else {
+            object(pointer(id), language.of(UNKNOWN));
+            continue;
+        };
+        match typed(&recipe.fields[ix].kind, json, &mut free) {
+            Ok(answer) => {
+                form.set(ix, answer);
+            }
+            Err(Misfit::Shape) => object(pointer(id), language.of(SHAPE)),
+            Err(Misfit::Attachment(ix)) => object(child(&pointer(id), &ix.to_string()), language.of(ATTACHMENT)),
+        }
+    }
+    let misread: Vec<String> = objections.iter().map(|objection| objection.pointer.clone()).collect();
+    let read = |id: &str| {
+        let place = pointer(id);
+        !misread
+            .iter()
+            .any(|pointer| pointer.strip_prefix(&place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    };
+    for ix in form.check_all() {
+        let field = &recipe.fields[ix];
+        if read(&field.id) {
+            for error in form.errors(ix) {
+                let place = part_pointer(&field.kind, pointer(&field.id), error.part);
+                objections.push(Objection { pointer: place, detail: sentences::say(&error.fault, language) });
+            }
+        }
+    }
+    for (id, json) in answers {
+        let Some(ix) = recipe.field_ix(id).filter(|_| read(id)) else { continue };
+        let wrong = !form.errors(ix).is_empty();
+        if !form.visible(ix) {
+            objections.push(Objection { pointer: pointer(id), detail: language.of(HIDDEN).to_owned() });
+        } else if !wrong && form.value(ix).to_json() != *json {
+            objections.push(Objection { pointer: pointer(id), detail: language.of(SHAPE).to_owned() });
+        }
+    }
+    objections
+}
+
+const UNKNOWN: [&str; 2] = ["Diese Frage gibt es in dem Formular nicht.", "The form has no such question."];
+const HIDDEN: [&str; 2] = [
+    "Diese Frage wird bei Ihren übrigen Angaben nicht gestellt.",
+    "With your other answers this question is not asked.",
+];
+const SHAPE: [&str; 2] = [
+    "Die Angabe kam nicht so an, wie es vereinbart ist. Geben Sie sie noch einmal ein.",
+    "The answer did not arrive in the form agreed upon. Enter it again.",
+];
+const ATTACHMENT: [&str; 2] = [
+    "Diese Datei ist nicht (mehr) bei uns. Fügen Sie sie noch einmal hinzu.",
+    "We do not have this file (any more). Add it again.",
+];
+
+fn pointer(id: &str) -> String {
+    child("#/answers", id)
+}
+
+/// A date is sent as one text, so its parts have no place of their own.
+fn part_pointer(kind: &Kind, field: String, part: Option<usize>) -> String {
+    match (kind, part) {
+        (Kind::Address(_), Some(part)) => match kind.part_names().get(part) {
+            Some(name) => child(&field, name),
+            None => field,
+        },
+        (Kind::File(_), Some(part)) => child(&field, &part.to_string()),
+        _ => field,
+    }
+}
+
+enum Misfit {
+    /// Not what the contract says of this field kind.
+    Shape,
+    /// The attachment in this place of the list is not here, or belongs to another application.
+    Attachment(usize),
+}
+
+/// What could have been typed to mean `json`. Takes the attachments it names from the `free` ones.
+fn typed(kind: &Kind, json: &Json, free: &mut Attachments) -> Result<Answer, Misfit> {
+    let text = || json.as_str().map(|text| Answer::Text(text.to_owned()));
+    let answer = match kind {
+        Kind::Text(_) | Kind::LongText(_) | Kind::Email | Kind::Phone | Kind::Choice(_) => text(),
+        Kind::Integer(_) => json.as_i64().map(|number| Answer::Text(number.to_string())),
+        Kind::Money(_) => json.as_i64().map(|cents| {
+            let sign = if cents < 0 { "-" } else { "" };
+            Answer::Text(format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100))
+        }),
+        Kind::Date(_) => json.as_str().and_then(Date::parse).map(|date| {
+            let year = format!("{:04}", date.year);
+            Answer::List(vec![date.day.to_string(), date.month.to_string(), year])
+        }),
+        Kind::YesNo => json.as_bool().map(|yes| Answer::Text(yes.to_string())),
+        // Consent that was not given is left out.
+        Kind::Consent(_) => json.as_bool().filter(|given| *given).map(|_| Answer::Text("true".to_owned())),
+        Kind::Choices(_) => texts(json).map(Answer::List),
+        Kind::Address(_) => address(kind, json),
+        Kind::File(_) => return files(json, free),
+        Kind::Note(_) => None,
+    };
+    answer.ok_or(Misfit::Shape)
+}
+
+fn texts(json: &Json) -> Option<Vec<String>> {
+    json.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+/// An object whose keys are names of the address's parts.
+fn address(kind: &Kind, json: &Json) -> Option<Answer> {
+    let (map, names) = (json.as_object()?, kind.part_names());
+    let mut parts = vec![String::new(); names.len()];
+    for (key, value) in map {
+        parts[names.iter().position(|name| name == key)?] = value.as_str()?.to_owned();
+    }
+    Some(Answer::List(parts))
+}
+
+fn files(json: &Json, free: &mut Attachments) -> Result<Answer, Misfit> {
+    let ids = texts(json).ok_or(Misfit::Shape)?;
+    let mut files = Vec::with_capacity(ids.len());
+    for (ix, id) in ids.into_iter().enumerate() {
+        let attachment = free.remove(&id).ok_or(Misfit::Attachment(ix))?;
+        files.push(Attachment {
+            id: id.clone(),
+            name: attachment.name,
+            media_type: attachment.media_type,
+            size: attachment.size,
+            uploaded: Some(id),
+        });
+    }
+    Ok(Answer::Files(files))
+}

@@ -1,0 +1,46 @@
+//! The contract's operations, one file each, under `/api`.
+
+mod applications;
+mod attachments;
+mod cases;
+mod services;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::language::Language;
+use crate::problem::{Kind, Problem};
+
+/// The operations, and problem details for everything else.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/services", get(services::list))
+        .route("/recipes/{service}", get(services::recipe))
+        .route("/attachments", post(attachments::attach))
+        .route("/applications", post(applications::send))
+        .route("/cases/{reference}", get(cases::read))
+        .fallback(async |language: Language| Problem::new(Kind::NotFound, language))
+        .method_not_allowed_fallback(async |language: Language| Problem::new(Kind::MethodNotAllowed, language))
+        .with_state(app)
+}
+
+/// An answer for this one client: no cache may keep it.
+fn private<T: Serialize>(status: StatusCode, body: &T, language: Language) -> Response {
+    match serde_json::to_vec(body) {
+        Ok(json) => {
+            let mut response = Response::new(Body::from(json));
+            *response.status_mut() = status;
+            let headers = response.headers_mut();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(error) => Problem::internal(&error, language).into_response(),
+    }
+}

@@ -1,0 +1,28 @@
+//! `GET /services` and `GET /recipes/{service}`: what is on offer.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use crate::app::App;
+use crate::language::Language;
+use crate::pages::revalidated;
+use crate::problem::{Kind, Problem};
+
+pub async fn list(State(app): State<App>, language: Language, headers: HeaderMap) -> Result<Response, Problem> {
+    let json = serde_json::to_vec(&app.shelf.catalogue()).map_err(|error| Problem::internal(&error, language))?;
+    Ok(revalidated(&headers, json, "application/json"))
+}
+
+pub async fn recipe(
+    State(app): State<App>,
+    Path(service): Path<String>,
+    language: Language,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let offer = app.shelf.offer(&service).ok_or_else(|| {
+        let sentences = ["Diese Leistung bieten wir nicht (mehr) an.", "We do not offer this service (any more)."];
+        Problem::saying(Kind::NotFound, language, sentences)
+    })?;
+    Ok(revalidated(&headers, offer.json.clone().into_bytes(), "application/json"))
+}

@@ -1,0 +1,96 @@
+//! What every request handler shares.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_LENGTH, HeaderName};
+use axum::http::{HeaderMap, Request};
+use http_body_util::BodyExt;
+
+use crate::language::Language;
+use crate::problem::{Kind, Problem};
+use crate::secrets::IdempotencyKey;
+use crate::shelf::Shelf;
+use crate::storage::{self, Storage};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+pub struct Shared {
+    pub storage: Storage,
+    pub shelf: Shelf,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    pub fn new(storage: Storage, shelf: Shelf) -> App {
+        App(Arc::new(Shared { storage, shelf }))
+    }
+
+    /// Runs something that waits for the disk, where it keeps no other request waiting.
+    pub async fn blocking<T: Send + 'static>(
+        &self,
+        language: Language,
+        work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.clone();
+        match tokio::task::spawn_blocking(move || work(&app)).await {
+            Ok(result) => result,
+            Err(error) => Err(Problem::internal(&error, language)),
+        }
+    }
+}
+
+/// A failure of the storage is nobody's fault but ours.
+pub fn broken(language: Language) -> impl Fn(storage::Error) -> Problem {
+    move |error| Problem::internal(&error, language)
+}
+
+/// The request's idempotency key, which every `POST` of the contract must have.
+pub fn idempotency_key(headers: &HeaderMap, language: Language) -> Result<IdempotencyKey, Problem> {
+    header(headers, &HeaderName::from_static("idempotency-key"))
+        .and_then(IdempotencyKey::parse)
+        .ok_or_else(|| Problem::new(Kind::KeyMissing, language))
+}
+
+/// A header's value, if it is text.
+pub fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// The whole body, if it is not larger than `most` bytes.
+///
+/// Of a larger one some more is read and thrown away: many clients, browsers among them, show an answer only after they
+/// have sent all they wanted to.
+pub async fn body(request: Request<Body>, most: u64, language: Language) -> Result<Bytes, Problem> {
+    let too_large = || Problem::new(Kind::TooLarge, language);
+    let said = header(request.headers(), &CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    let patience = most.saturating_mul(4);
+    if said.is_some_and(|length| length > patience) {
+        return Err(too_large());
+    }
+    let mut body = request.into_body();
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Problem::new(Kind::Malformed, language))?;
+        let Ok(bytes) = frame.into_data() else { continue };
+        length += bytes.len() as u64;
+        if length > patience {
+            return Err(too_large());
+        }
+        if length > most {
+            kept = Vec::new();
+        } else {
+            kept.extend_from_slice(&bytes);
+        }
+    }
+    if length > most { Err(too_large()) } else { Ok(kept.into()) }
+}
