@@ -1,0 +1,105 @@
+//! The recipes of the release: checked before anything is built, and listed in `recipes/index.json`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use amtsgang::field::Patterns;
+use amtsgang::recipe;
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
+
+/// What a catalogue shows of a service: the shape of `GET /services`.
+const LISTED: &[&str] = &["id", "version", "title", "summary", "keywords", "leika"];
+
+/// Reads every recipe in a folder as the app will, and refuses all of them when one has problems, naming each.
+pub fn check(folder: &Path) -> Result<()> {
+    let mut problems = String::new();
+    for file in files(folder)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let parsed = recipe::parse(&read(&file)?, &Ecma);
+        for problem in &parsed.problems {
+            problems.push_str(&format!("\n  {name}: {problem}"));
+        }
+        if let Some(recipe) = parsed.recipe
+            && name != format!("{}.json", recipe.id.as_str())
+        {
+            problems
+                .push_str(&format!("\n  {name}: expected the file name {}.json, as its id says", recipe.id.as_str()));
+        }
+    }
+    if !problems.is_empty() {
+        bail!("these recipes have problems:\n{problems}\n\nNothing was built. docs/recipes.md explains the format.");
+    }
+    Ok(())
+}
+
+/// `{"services":[…]}` with what a catalogue shows of each recipe in a folder.
+pub fn index(folder: &Path) -> Result<String> {
+    let mut services = Vec::new();
+    for file in files(folder)? {
+        let recipe: Value = serde_json::from_str(&read(&file)?).with_context(|| file.display().to_string())?;
+        services.push(summary(&recipe));
+    }
+    Ok(Value::Object(Map::from_iter([("services".to_owned(), Value::Array(services))])).to_string())
+}
+
+fn summary(recipe: &Value) -> Value {
+    let listed = LISTED.iter().filter_map(|key| Some((key.to_string(), recipe.get(key)?.clone())));
+    Value::Object(listed.collect())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = crate::compress::files(folder)?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    if files.is_empty() {
+        bail!("there is no recipe in {}.", folder.display());
+    }
+    Ok(files)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Patterns in the browser's syntax, with its flag `u`.
+struct Ecma;
+
+impl Patterns for Ecma {
+    fn check(&self, pattern: &str) -> Result<(), String> {
+        regress::Regex::with_flags(pattern, "u").map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    fn is_match(&self, pattern: &str, text: &str) -> bool {
+        regress::Regex::with_flags(&format!("^(?:{pattern})$"), "u").is_ok_and(|regex| regex.find(text).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_catalogue_shows_the_summary_and_no_more() {
+        let recipe =
+            serde_json::json!({ "id": "a", "version": 1, "title": {"de": "A"}, "summary": {"de": "B"}, "steps": [] });
+        let expected = serde_json::json!({ "id": "a", "version": 1, "title": {"de": "A"}, "summary": {"de": "B"} });
+        assert_eq!(summary(&recipe), expected);
+    }
+
+    #[test]
+    fn a_bad_recipe_is_refused_with_file_and_pointer() {
+        let folder = std::env::temp_dir().join(format!("xtask-recipes-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a.json"), "{\"id\": 7}").unwrap();
+        let error = check(&folder).unwrap_err().to_string();
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(error.contains("a.json: /id: expected"), "{error}");
+    }
+
+    #[test]
+    fn patterns_are_the_browsers() {
+        assert!(Ecma.check("(?=a)\\p{L}+").is_ok());
+        assert!(Ecma.check("(").is_err());
+        assert!(!Ecma.is_match("a|b", "ab"));
+    }
+}
