@@ -1,0 +1,125 @@
+//! What the app keeps on the device, read and changed behind its back: the tests' view into IndexedDB.
+
+use serde_json::{Value, json};
+
+use crate::app::App;
+
+/// Everything kept, of all backends.
+#[derive(Debug, Default)]
+pub struct Device {
+    /// With `service`, `at` (milliseconds since 1970) and `payload` (JSON).
+    pub drafts: Vec<Value>,
+    /// With `service`, `at` and `size`.
+    pub files: Vec<Value>,
+    pub receipts: Vec<Value>,
+}
+
+/// Opens every database of the app, has `each` do something with it, and answers with what came of it.
+const OPEN: &str = "
+const done = arguments[arguments.length - 1];
+const settle = (request) => new Promise((good, bad) => {
+    request.onsuccess = () => good(request.result);
+    request.onerror = () => bad(request.error);
+});
+const over = (transaction) => new Promise((good, bad) => {
+    transaction.oncomplete = () => good();
+    transaction.onabort = () => bad(transaction.error);
+});
+const everywhere = async (each) => {
+    const found = [];
+    for (const { name } of await indexedDB.databases()) {
+        if (!name.startsWith('amtsgang ')) continue;
+        const database = await settle(indexedDB.open(name));
+        if (database.objectStoreNames.length) found.push(await each(database));
+        database.close();
+    }
+    return found;
+};
+const change = (database, table, change) => {
+    const transaction = database.transaction(table, 'readwrite');
+    transaction.objectStore(table).openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return;
+        cursor.update(change(cursor.value));
+        cursor.continue();
+    };
+    return over(transaction);
+};
+";
+
+const READ: &str = "
+everywhere(async (database) => {
+    const table = (name) => settle(database.transaction(name).objectStore(name).getAll());
+    const files = (await table('files')).map(({ service, at, payload }) => ({ service, at, size: payload.byteLength }));
+    return { drafts: await table('drafts'), files, receipts: await table('receipts') };
+}).then(done, (error) => done(String(error)));
+";
+
+const AGE: &str = "
+const older = (record) => ({ ...record, at: record.at - arguments[0] });
+everywhere(async (database) => {
+    for (const table of ['drafts', 'files']) await change(database, table, older);
+    await change(database, 'demo', (json) => {
+        const kept = JSON.parse(json);
+        return JSON.stringify({ ...kept, at: kept.at - arguments[0] });
+    });
+}).then(() => done('done'), (error) => done(String(error)));
+";
+
+const REWRITE: &str = "
+everywhere((database) => change(database, 'drafts', (record) => {
+    const payload = JSON.parse(record.payload);
+    return { ...record, payload: JSON.stringify({ ...payload, ...arguments[0] }) };
+})).then(() => done('done'), (error) => done(String(error)));
+";
+
+impl App {
+    pub async fn device(&self) -> Device {
+        let answer = self.browser.run_async(&[OPEN, READ].concat(), vec![]).await;
+        let databases = answer.as_array().unwrap_or_else(|| panic!("the device's memory: {answer}"));
+        let mut device = Device::default();
+        for database in databases {
+            let table = |name: &str| database[name].as_array().cloned().unwrap_or_default();
+            device.drafts.extend(table("drafts"));
+            device.files.extend(table("files"));
+            device.receipts.extend(table("receipts"));
+        }
+        device
+    }
+
+    /// Makes everything kept so many seconds older.
+    pub async fn age(&self, seconds: u64) {
+        let answer = self.browser.run_async(&[OPEN, AGE].concat(), vec![json!(seconds * 1000)]).await;
+        assert_eq!(answer, "done", "the device's memory");
+    }
+
+    /// Replaces keys in the payload of every draft.
+    pub async fn rewrite_drafts(&self, keys: Value) {
+        let answer = self.browser.run_async(&[OPEN, REWRITE].concat(), vec![keys]).await;
+        assert_eq!(answer, "done", "the device's memory");
+    }
+}
+
+/// Remembers what a link with `download` would have stored, and stores nothing.
+const CATCH: &str = "
+window.caught = undefined;
+const make = URL.createObjectURL;
+URL.createObjectURL = (blob) => {
+    if (blob.type.startsWith('text/plain')) blob.text().then((text) => { window.caught = text; });
+    return make.call(URL, blob);
+};
+";
+
+impl App {
+    /// From now on, texts that are downloaded are caught instead.
+    pub async fn catch_downloads(&self) {
+        self.browser.run(CATCH, vec![]).await;
+    }
+
+    /// The text that was downloaded.
+    pub async fn download(&self) -> String {
+        crate::patience::until("a download", async || {
+            Some(self.browser.run("return window.caught", vec![]).await.as_str()?.to_owned())
+        })
+        .await
+    }
+}

@@ -1,0 +1,15 @@
+//! The app from end to end, as citizens meet it. One file a theme.
+
+mod barriers;
+mod devices;
+mod drafts;
+mod faults;
+mod hosts;
+mod mistakes;
+mod pages;
+mod policy;
+mod scratch;
+mod sending;
+mod services;
+mod status;
+mod translation;
