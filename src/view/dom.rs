@@ -10,6 +10,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
@@ -66,16 +67,27 @@ pub fn text(content: &str) -> View {
 /// A place whose content is made anew whenever a signal read in `content` changes.
 ///
 /// The content is one or more elements, never a bare text: a translator may have replaced the text node by then.
-pub fn live(content: impl FnMut() -> View + 'static) -> View {
-    live_boxed(Box::new(content))
+pub fn live(mut content: impl FnMut() -> View + 'static) -> View {
+    changing(Box::new(move || Some(content())))
 }
 
-fn live_boxed(mut content: Box<dyn FnMut() -> View>) -> View {
+/// A place that shows `content` while `condition` holds. Nothing is drawn anew while the condition stays as it is.
+pub fn shown_while(condition: impl Fn() -> bool + 'static, content: impl Fn() -> View + 'static) -> View {
+    let mut before = None;
+    changing(Box::new(move || {
+        let now = condition();
+        let changed = before.replace(now) != Some(now);
+        changed.then(|| if now { untrack(&content) } else { View::NOTHING })
+    }))
+}
+
+/// A place whose content is what `content` makes of the signals it reads; nothing new leaves it as it is.
+fn changing(mut content: Box<dyn FnMut() -> Option<View>>) -> View {
     let present = Rc::new(RefCell::new(View(None)));
     let mut place = mark(What::Live(present.clone()));
     let mark = place.node.clone();
     place.guards.push(effect(Box::new(move || {
-        let mut new = content();
+        let Some(mut new) = content() else { return };
         let mut present = present.borrow_mut();
         present.unmount();
         if let Some(parent) = mark.parent_element() {

@@ -20,7 +20,7 @@ use crate::browser::patterns::RegExpPatterns;
 use crate::expr::value::Value;
 use crate::field::{Answer, Context, Kind};
 use crate::view::app::App;
-use crate::view::dom::{View, live};
+use crate::view::dom::{View, shown_while};
 use crate::view::parts::frame::Place;
 
 /// A field to fill in. It comes and goes with its condition.
@@ -28,7 +28,8 @@ pub fn field(place: Place) -> View {
     if place.field().when.is_none() {
         return edit(&place);
     }
-    live(move || if place.session.visible(place.ix) { edit(&place) } else { View::NOTHING })
+    let asked = place.clone();
+    shown_while(move || asked.session.visible(asked.ix), move || edit(&place))
 }
 
 fn edit(place: &Place) -> View {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
@@ -16,8 +17,15 @@ use crate::words::Words;
 const EYES: &str = include_str!("eyes.js");
 
 /// Keys that have no letter (W3C WebDriver § 17.4.2).
-const TAB: &str = "\u{E004}";
-const ALL_AND_DELETE: &str = "\u{E009}a\u{E000}\u{E017}";
+pub mod key {
+    pub const TAB: char = '\u{E004}';
+    pub const ENTER: char = '\u{E007}';
+    pub const SHIFT: char = '\u{E008}';
+    pub const CONTROL: char = '\u{E009}';
+    pub const END: char = '\u{E010}';
+    pub const DOWN: char = '\u{E015}';
+    pub const DELETE: char = '\u{E017}';
+}
 
 /// What a field says of itself.
 #[derive(Clone, Debug, Default)]
@@ -246,20 +254,58 @@ impl App {
         self.look("chosen", json!([label])).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Types into an empty field, and stays in it.
-    pub async fn type_in(&self, label: &str, group: Option<&str>, text: &str) {
+    /// Presses keys at whatever has the focus, one after the other.
+    pub async fn keys(&self, keys: &str) {
+        let mut actions = KeyActions::new("keyboard".into());
+        for key in keys.chars() {
+            let value = if key == '\n' { key::ENTER } else { key };
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.browser.client.perform_actions(actions).await.expect("keys are pressed");
+    }
+
+    /// Presses a key while another one is held down.
+    pub async fn chord(&self, held: char, value: char) {
+        let actions = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: held });
+        self.browser.client.perform_actions(actions).await.expect("keys are pressed");
+    }
+
+    /// Puts the focus into a field, by a click as a person would; the driver's own way takes the focus from everything
+    /// else first, which is no way from one part of a date to the next.
+    async fn enter(&self, label: &str, group: Option<&str>) {
+        let arguments = json!([label, group]);
         let what = format!("the field “{label}” to type in");
-        self.with(&what, "field", json!([label, group]), async |element| element.send_keys(text).await.is_ok()).await;
+        self.wait(&what, async || {
+            if self.look("isFocused", arguments.clone()).await == true {
+                return Some(());
+            }
+            self.element("field", arguments.clone()).await?.click().await.ok()
+        })
+        .await;
+    }
+
+    /// Types into a field behind what stands there, and stays in it.
+    pub async fn type_in(&self, label: &str, group: Option<&str>, text: &str) {
+        self.enter(label, group).await;
+        self.chord(key::CONTROL, key::END).await;
+        self.keys(text).await;
     }
 
     /// Types in the place of what stands there.
     pub async fn retype(&self, label: &str, group: Option<&str>, text: &str) {
-        self.type_in(label, group, &[ALL_AND_DELETE, text].concat()).await;
+        self.enter(label, group).await;
+        self.chord(key::CONTROL, 'a').await;
+        self.keys(&[&key::DELETE.to_string(), text].concat()).await;
     }
 
     /// Leaves a field with the tabulator key.
     pub async fn leave(&self, label: &str, group: Option<&str>) {
-        self.type_in(label, group, TAB).await;
+        self.enter(label, group).await;
+        self.keys(&key::TAB.to_string()).await;
     }
 
     /// Chooses an option by its words: in a select, or by pressing a radio button's or checkbox's label.
@@ -286,7 +332,9 @@ impl App {
     pub async fn attach(&self, label: &str, fixtures: &[&str]) {
         for fixture in fixtures {
             let path = place::fixture(fixture).display().to_string();
-            self.type_in(label, None, &path).await;
+            let what = format!("the file input “{label}”");
+            let arguments = json!(["file", label]);
+            self.with(&what, "find", arguments, async |input| input.send_keys(&path).await.is_ok()).await;
             self.see("button", &self.words.fill("file.removeNamed", &[("name", fixture)])).await;
         }
     }

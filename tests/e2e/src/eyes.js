@@ -90,6 +90,7 @@ const questions = {
     return input?.labels?.[0] ?? input;
   },
   field,
+  isFocused: (label, group) => deepFocus() === field(label, group),
   // The text of all apps in the page.
   text: () => squeeze(apps().map(words).join(' ')),
   // The text of the whole page without the apps.

@@ -1,17 +1,10 @@
 //! A citizen with nothing but a keyboard: everything is reached with the tabulator and arrow keys, as it has the focus.
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-
-use crate::app::{App, Focus};
+use crate::app::{App, Focus, key};
 use crate::recipe::Recipe;
 use crate::way::{Typed, Way};
 
-/// Keys that have no letter (W3C WebDriver § 17.4.2).
-const TAB: char = '\u{E004}';
-const ENTER: char = '\u{E007}';
-const SHIFT: char = '\u{E008}';
 const SPACE: char = ' ';
-const DOWN: char = '\u{E015}';
 
 /// No page has more stops than this.
 const STOPS: usize = 120;
@@ -19,30 +12,17 @@ const STOPS: usize = 120;
 pub struct Keyboard<'a>(pub &'a App);
 
 impl Keyboard<'_> {
-    /// Presses keys at whatever has the focus, one after the other.
-    pub async fn keys(&self, keys: &str) {
-        let mut actions = KeyActions::new("keyboard".into());
-        for value in keys.chars() {
-            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
-        }
-        self.0.browser.client.perform_actions(actions).await.expect("keys are pressed");
-    }
-
     async fn key(&self, key: char) {
-        self.keys(key.encode_utf8(&mut [0; 4])).await;
+        self.0.keys(key.encode_utf8(&mut [0; 4])).await;
     }
 
     pub async fn tab(&self) -> Focus {
-        self.key(TAB).await;
+        self.key(key::TAB).await;
         self.0.focus().await
     }
 
     pub async fn shift_tab(&self) -> Focus {
-        let down = |value| KeyAction::Down { value };
-        let up = |value| KeyAction::Up { value };
-        let actions =
-            KeyActions::new("keyboard".into()).then(down(SHIFT)).then(down(TAB)).then(up(TAB)).then(up(SHIFT));
-        self.0.browser.client.perform_actions(actions).await.expect("keys are pressed");
+        self.0.chord(key::SHIFT, key::TAB).await;
         self.0.focus().await
     }
 
@@ -68,7 +48,7 @@ impl Keyboard<'_> {
     /// Follows a link or presses a button.
     pub async fn enter(&self, role: &str, name: &str) {
         self.to(role, name).await;
-        self.key(ENTER).await;
+        self.key(key::ENTER).await;
     }
 
     async fn to_in(&self, name: &str, group: &str) {
@@ -87,7 +67,7 @@ impl Keyboard<'_> {
                 assert!(focus.checked, "“{option}” has the focus and is not chosen");
                 return;
             }
-            self.key(DOWN).await;
+            self.key(key::DOWN).await;
         }
         panic!("“{option}” is not reached with arrow keys");
     }
@@ -99,13 +79,13 @@ impl Keyboard<'_> {
         match typed {
             Typed::Text(text) => {
                 self.to("textbox", &label).await;
-                self.keys(text).await;
+                self.0.keys(text).await;
             }
             Typed::Pick(value) => {
                 let option = recipe.option(field, value, &words.language);
                 if recipe.is_select(field) {
                     self.to("combobox", &label).await;
-                    self.keys(&option).await;
+                    self.0.keys(&option).await;
                     assert_eq!(self.0.focus().await.chosen, option, "typing its words chooses an option");
                 } else {
                     self.choose(&label, &option).await;
@@ -121,13 +101,13 @@ impl Keyboard<'_> {
             Typed::Date(day, month, year) => {
                 for (key, number) in [("date.day", day), ("date.month", month), ("date.year", year)] {
                     self.to_in(words.get(key), &label).await;
-                    self.keys(number).await;
+                    self.0.keys(number).await;
                 }
             }
             Typed::Address(parts) => {
                 for (part, text) in *parts {
                     self.to_in(words.get(&format!("address.{part}")), &label).await;
-                    self.keys(text).await;
+                    self.0.keys(text).await;
                 }
             }
             Typed::Files(_) => panic!("no test opens the system's file dialog"),

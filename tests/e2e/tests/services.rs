@@ -116,7 +116,7 @@ async fn the_keyboard_alone_is_enough() {
     assert_eq!((first.role.as_str(), first.name.as_str()), ("link", visit.t("app.skip")));
     keyboard.enter("link", visit.t("app.skip")).await;
     keyboard.to("searchbox", visit.t("catalogue.search")).await;
-    keyboard.keys(way.search.0).await;
+    visit.keys(way.search.0).await;
     visit.says(visit.t("catalogue.found.one").trim_start_matches('1').trim()).await;
     let before = keyboard.shift_tab().await;
     assert_ne!(before.role, "searchbox", "the focus is not caught in the search");
