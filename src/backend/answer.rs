@@ -106,7 +106,8 @@ pub fn services(body: &str) -> Result<Vec<ServiceSummary>, Error> {
         each(object.require("services", "a list of services")?, &mut |service| {
             services.push(ServiceSummary {
                 id: meaning(service, "id", "the id of a service", ServiceId::parse)?.as_str().to_owned(),
-                version: u32::try_from(service.require("version", "a number")?.integer(1, i64::from(u32::MAX))?).ok()?,
+                version: u32::try_from(service.require("version", "a number")?.integer(1, i64::from(u32::MAX))?)
+                    .ok()?,
                 title: own(service, "title")?,
                 summary: own(service, "summary")?,
                 keywords: match optional(service, "keywords") {
@@ -205,9 +206,9 @@ fn may_say(object: &Object, key: &str) -> Option<Option<Text>> {
 fn office(object: &Object) -> Option<Office> {
     let url = match optional(object, "url") {
         // It becomes a link, and a link may run a script.
-        Some(_) => Some(meaning(object, "url", "an https address", |url| {
-            url.starts_with("https://").then(|| url.to_owned())
-        })?),
+        Some(_) => {
+            Some(meaning(object, "url", "an https address", |url| url.starts_with("https://").then(|| url.to_owned()))?)
+        }
         None => None,
     };
     Some(Office {

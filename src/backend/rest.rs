@@ -86,7 +86,9 @@ pub(super) fn read_recipe(id: &str, json: &str) -> Result<Rc<Recipe>, Error> {
 
 impl Backend for Rest {
     fn services(&self) -> LocalFuture<'_, Result<Vec<ServiceSummary>, Error>> {
-        Box::pin(async move { answer::services(&self.get(&["/services"], RequestCache::NoCache, &[]).await.map_err(public)?) })
+        Box::pin(async move {
+            answer::services(&self.get(&["/services"], RequestCache::NoCache, &[]).await.map_err(public)?)
+        })
     }
 
     fn recipe<'a>(&'a self, id: &'a str) -> LocalFuture<'a, Result<Rc<Recipe>, Error>> {

@@ -65,7 +65,15 @@ pub struct Request<'a> {
 
 /// A file that stands beside the app.
 pub async fn get(address: &str) -> Result<Answer, Failure> {
-    send(&Request { method: Method::GET, address, headers: &[], body: None, cache: RequestCache::Default, follow: true }).await
+    send(&Request {
+        method: Method::GET,
+        address,
+        headers: &[],
+        body: None,
+        cache: RequestCache::Default,
+        follow: true,
+    })
+    .await
 }
 
 /// The text of a file that stands beside the app. The error is for a developer's console.

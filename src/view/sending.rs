@@ -20,7 +20,10 @@ use crate::store::ReceiptEntry;
 pub enum Progress {
     Idle,
     /// A file is on its way; `done` in per cent.
-    Attaching { name: String, done: u64 },
+    Attaching {
+        name: String,
+        done: u64,
+    },
     Sending,
     Failed(Rc<Error>),
 }

@@ -82,7 +82,8 @@ fn header(app: &App) -> View {
 
 /// Says that nothing is sent, where nothing is.
 fn demonstration(app: &App) -> Option<El> {
-    let words = || [el("strong").text(app.t("demo.title")).into(), " ".into(), el("span").text(app.t("demo.text")).into()];
+    let words =
+        || [el("strong").text(app.t("demo.title")).into(), " ".into(), el("span").text(app.t("demo.text")).into()];
     app.backend.is_demo().then(|| el("p").class("ag-demo").children(words().into()))
 }
 

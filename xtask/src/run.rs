@@ -103,8 +103,15 @@ fn telling_lines(output: &str) -> String {
     let lines: Vec<&str> = output.lines().filter(|line| !line.trim().is_empty()).collect();
     let is_error = |line: &&str| line.starts_with("error") || line.starts_with("E: ") || line.starts_with("npm error");
     let first = lines.iter().position(is_error).unwrap_or(lines.len().saturating_sub(LINES_SHOWN));
-    let shown: Vec<String> = lines[first..].iter().take(LINES_SHOWN).map(|line| format!("    {line}")).collect();
+    let shown: Vec<String> = lines[first..].iter().take(LINES_SHOWN).map(|line| shortened(line)).collect();
     shown.join("\n")
+}
+
+/// A line, indented, that fits a screen: compilers repeat whole command lines.
+fn shortened(line: &str) -> String {
+    const MOST: usize = 160;
+    let start: String = line.chars().take(MOST).collect();
+    format!("    {start}{}", if start.len() < line.len() { "…" } else { "" })
 }
 
 #[cfg(test)]
@@ -123,6 +130,12 @@ mod tests {
     fn without_an_error_line_the_end_is_shown() {
         let output: String = (0..100).map(|n| format!("line {n}\n")).collect();
         assert!(telling_lines(&output).ends_with("line 99"));
+    }
+
+    #[test]
+    fn long_lines_are_cut() {
+        assert_eq!(shortened("short"), "    short");
+        assert!(shortened(&"ä".repeat(1000)).ends_with("ä…"));
     }
 
     #[test]

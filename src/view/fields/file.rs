@@ -21,7 +21,8 @@ pub fn edit(place: &Place, kind: &File) -> View {
         .attr("id", &place.id())
         .attr("accept", &kind.accept.join(","));
     let input = if kind.max_files > 1 { input.attr("multiple", "") } else { input };
-    let input = place.required(place.marked(place.described(input), None)).on("change", move |event| take(&owner, &event));
+    let input =
+        place.required(place.marked(place.described(input), None)).on("change", move |event| take(&owner, &event));
     place.single(vec![limits(place, kind), input.into(), list(place)].into())
 }
 
@@ -70,9 +71,10 @@ fn list(place: &Place) -> View {
 fn item(place: &Place, file: &Attachment) -> View {
     let app = &place.app;
     let preview = file.media_type.starts_with("image/").then(|| place.session.file(&file.id)).flatten();
-    let preview = preview.as_ref().and_then(ObjectUrl::new).map(|url| {
-        el("img").class("ag-files__preview").attr("alt", "").attr("src", url.address()).keep(Rc::new(url))
-    });
+    let preview = preview
+        .as_ref()
+        .and_then(ObjectUrl::new)
+        .map(|url| el("img").class("ag-files__preview").attr("alt", "").attr("src", url.address()).keep(Rc::new(url)));
     let (owner, id, name) = (place.clone(), file.id.clone(), file.name.clone());
     let remove = button_el(app.t("file.remove"), "ag-button--quiet")
         .attr("aria-label", &app.fill("file.removeNamed", &[("name", &file.name)]))

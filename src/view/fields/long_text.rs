@@ -26,7 +26,7 @@ pub fn edit(place: &Place, kind: &LongText) -> View {
             return View::NOTHING;
         }
         let language = app.language();
-        let (now, most) = (intl::number(&language, now as f64), intl::number(&language, most as f64));
+        let (now, most) = (intl::number(language, now as f64), intl::number(language, most as f64));
         el("p")
             .class("ag-count")
             .attr("aria-hidden", "true")

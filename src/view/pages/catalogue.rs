@@ -48,7 +48,11 @@ fn found(app: &App, services: Vec<ServiceSummary>) -> View {
         if hits.is_empty() {
             return el("p").text(owner.t("catalogue.none")).into();
         }
-        el("ul").class("ag-cards").attr("role", "list").children(hits.iter().map(|service| card(&owner, service)).collect()).into()
+        el("ul")
+            .class("ag-cards")
+            .attr("role", "list")
+            .children(hits.iter().map(|service| card(&owner, service)).collect())
+            .into()
     });
     vec![
         parts::title(app, app.t("catalogue.title")),
@@ -69,12 +73,12 @@ fn hits<'a>(app: &App, services: &'a [ServiceSummary], words: &str) -> Vec<&'a S
     let mut hits: Vec<(u32, &ServiceSummary)> = services
         .iter()
         .filter_map(|service| {
-            let mut texts = vec![service.title.get(&language), service.summary.get(&language)];
-            texts.extend(keywords(service, &language));
+            let mut texts = vec![service.title.get(language), service.summary.get(language)];
+            texts.extend(keywords(service, language));
             search::score(words, &texts).map(|score| (score, service))
         })
         .collect();
-    hits.sort_by(|a, b| b.0.cmp(&a.0));
+    hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     // A word found outright makes what was only guessed look foolish.
     let least = hits.first().map_or(0, |(best, _)| best / 4);
     hits.retain(|(score, _)| *score >= least);

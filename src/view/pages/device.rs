@@ -24,12 +24,8 @@ pub fn page(app: &App) -> View {
             })
         })
     });
-    vec![
-        parts::title(app, app.t("device.title")),
-        el("p").class("ag-lead").text(app.t("device.lead")).into(),
-        content,
-    ]
-    .into()
+    vec![parts::title(app, app.t("device.title")), el("p").class("ag-lead").text(app.t("device.lead")).into(), content]
+        .into()
 }
 
 fn lists(app: &App, drafts: &[Draft], receipts: &[ReceiptEntry], turn: RwSignal<u32>) -> View {
@@ -83,11 +79,7 @@ fn entry(app: &App, title: &str, to: Route, detail: &str, remove: impl FnMut() +
         .attr("aria-label", &app.fill("device.removeNamed", &[("title", title)]))
         .on("click", move |_| remove());
     el("li")
-        .child(
-            el("div")
-                .child(parts::link(app, title, "ag-link", to))
-                .child(el("span").class("ag-hint").text(detail)),
-        )
+        .child(el("div").child(parts::link(app, title, "ag-link", to)).child(el("span").class("ag-hint").text(detail)))
         .child(button)
         .into()
 }
@@ -116,7 +108,8 @@ fn all(app: &App, turn: RwSignal<u32>) -> View {
                 removed(&app, turn);
             });
         });
-        let no = parts::button_el(app.t("action.cancel"), "ag-button--secondary").on("click", move |_| asked.set(false));
+        let no =
+            parts::button_el(app.t("action.cancel"), "ag-button--secondary").on("click", move |_| asked.set(false));
         parts::focus_soon(no.html());
         let question = parts::paragraph(app.t("device.removeAllQuestion"));
         parts::alert("danger", vec![question, parts::actions(vec![yes.into(), no.into()])]).into()

@@ -69,10 +69,7 @@ fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
 }
 
 fn at(session: &Session, step: StepIx) -> Route {
-    Route::Form {
-        service: session.recipe.id.as_str().to_owned(),
-        step: Some(session.recipe.steps[step].id.clone()),
-    }
+    Route::Form { service: session.recipe.id.as_str().to_owned(), step: Some(session.recipe.steps[step].id.clone()) }
 }
 
 fn go_on(app: &App, session: &Rc<Session>, ix: StepIx) {
@@ -109,11 +106,16 @@ fn progress(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
         session.track_steps();
         let (step, steps) = session.with(|form| form.progress(ix));
         let language = app.language();
-        let number = |count: usize| intl::number(&language, count as f64);
+        let number = |count: usize| intl::number(language, count as f64);
         let words = app.fill("form.progress", &[("step", &number(step)), ("steps", &number(steps))]);
         el("div")
             .class("ag-steps")
-            .child(el("p").class("ag-caption").child(own_text(&app, "span", &session.recipe.title)).child(el("span").text(&words)))
+            .child(
+                el("p")
+                    .class("ag-caption")
+                    .child(own_text(&app, "span", &session.recipe.title))
+                    .child(el("span").text(&words)),
+            )
             .child(
                 el("progress")
                     .class("ag-steps__bar")
@@ -128,7 +130,8 @@ fn progress(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
 /// Tells once that a draft was found, and which of its answers were lost to a new version of the recipe.
 fn found(app: &App, session: &Rc<Session>) -> Option<View> {
     let when = session.found.take()?;
-    let mut words = vec![parts::paragraph(&app.fill("form.found", &[("when", &intl::date_time(app.language(), when))]))];
+    let mut words =
+        vec![parts::paragraph(&app.fill("form.found", &[("when", &intl::date_time(app.language(), when))]))];
     let dropped = session.dropped.take();
     if !dropped.is_empty() {
         let names = dropped.iter().map(|id| {

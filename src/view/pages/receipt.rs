@@ -46,15 +46,17 @@ fn drawn(app: &App, receipt: &ReceiptEntry, recipe: Option<&Recipe>) -> View {
         .child(parts::title(app, app.t("receipt.title")))
         .child(parts::own_text(app, "p", &receipt.title))
         .child(
-            el("dl")
-                .child(code("receipt.reference", &receipt.reference))
-                .child(code("receipt.code", &receipt.code)),
+            el("dl").child(code("receipt.reference", &receipt.reference)).child(code("receipt.code", &receipt.code)),
         );
     let when = intl::date_time_of(app.language(), &receipt.submitted_at);
     let mut views: Vec<View> = vec![
         panel.into(),
         parts::paragraph(&app.fill("receipt.when", &[("when", &when)])),
-        parts::alert("info", vec![parts::paragraph(app.t(if app.store.is_some() { "receipt.keep" } else { "receipt.keepYourself" }))]).into(),
+        parts::alert(
+            "info",
+            vec![parts::paragraph(app.t(if app.store.is_some() { "receipt.keep" } else { "receipt.keepYourself" }))],
+        )
+        .into(),
         copies(app, receipt),
         parts::heading(app.t("receipt.next")),
     ];

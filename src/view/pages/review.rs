@@ -56,10 +56,16 @@ fn drawn(app: &App, session: &Rc<Session>) -> View {
     });
     let print = parts::button(app.t("action.print"), "ag-button--secondary", page::print);
     views.push(parts::actions(vec![save, print]));
-    views.push(parts::alert("warning", vec![
-        el("h2").class("ag-alert__title").text(app.t("review.warning.title")).into(),
-        parts::paragraph(app.t("review.warning.text")),
-    ]).into());
+    views.push(
+        parts::alert(
+            "warning",
+            vec![
+                el("h2").class("ag-alert__title").text(app.t("review.warning.title")).into(),
+                parts::paragraph(app.t("review.warning.text")),
+            ],
+        )
+        .into(),
+    );
     views.push(send(app, session));
     views.into()
 }
@@ -70,15 +76,26 @@ fn at(session: &Session, step: StepIx) -> Route {
 
 fn section(app: &App, session: &Rc<Session>, step: StepIx) -> View {
     let (shown, own) = (&session.recipe.steps[step], session.clone());
-    let change = parts::link_then(app, app.t("review.change"), "ag-link ag-review__change", at(session, step), Rc::new(move || own.reviewing.set(true)))
-        .child(parts::unseen(&[": ", app.own(&shown.title)].concat()));
+    let change = parts::link_then(
+        app,
+        app.t("review.change"),
+        "ag-link ag-review__change",
+        at(session, step),
+        Rc::new(move || own.reviewing.set(true)),
+    )
+    .child(parts::unseen(&[": ", app.own(&shown.title)].concat()));
     let rows: Vec<View> = shown.fields.clone().filter_map(|ix| row(app, session, ix)).collect();
     if rows.is_empty() {
         return View::NOTHING;
     }
     el("section")
         .class("ag-review")
-        .child(el("div").class("ag-review__head").child(own_text(app, "h2", &shown.title).class("ag-heading")).child(change))
+        .child(
+            el("div")
+                .class("ag-review__head")
+                .child(own_text(app, "h2", &shown.title).class("ag-heading"))
+                .child(change),
+        )
         .child(el("dl").class("ag-facts").children(rows))
         .into()
 }

@@ -23,8 +23,10 @@ pub fn page(app: &App, reference: Option<String>) -> View {
         let (app, reference) = (owner.clone(), reference.clone());
         Box::pin(async move {
             let receipts = app.receipts().await;
-            let known = reference.as_ref().and_then(|reference| receipts.iter().find(|own| own.reference == *reference));
-            let ticket = known.and_then(|own| Some(Rc::new((Reference::parse(&own.reference)?, AccessCode::parse(&own.code)?))));
+            let known =
+                reference.as_ref().and_then(|reference| receipts.iter().find(|own| own.reference == *reference));
+            let ticket =
+                known.and_then(|own| Some(Rc::new((Reference::parse(&own.reference)?, AccessCode::parse(&own.code)?))));
             Ok(Box::new(move || match ticket {
                 Some(ticket) => case(&app, ticket),
                 None => ask(&app, reference.unwrap_or_default(), &receipts),
@@ -64,7 +66,11 @@ fn listed(app: &App, receipts: &[ReceiptEntry]) -> View {
     vec![parts::heading(app.t("status.own")), el("ul").class("ag-list").children(entries.collect()).into()].into()
 }
 
-fn question(app: &App, reference: &str, ticket: RwSignal<Option<Ticket>, leptos::reactive::owner::LocalStorage>) -> View {
+fn question(
+    app: &App,
+    reference: &str,
+    ticket: RwSignal<Option<Ticket>, leptos::reactive::owner::LocalStorage>,
+) -> View {
     let wrong: RwSignal<Option<(&'static str, &'static str)>> = RwSignal::new(None);
     let line = |id: &'static str, label: &str, hint: &str, first: &str| {
         let control = input::bare(id, input::Look { width: 20, ..Default::default() })
@@ -150,7 +156,7 @@ fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
         None => (case.status.as_str(), app.t(&status)),
     };
     let mut now = vec![
-        el("p").class("ag-badge").attr("data-status", badge).text(&words).into(),
+        el("p").class("ag-badge").attr("data-status", badge).text(words).into(),
         parts::paragraph(app.t(&[&status, ".help"].concat())),
     ];
     if let Some(date) = case.expected_by.as_deref().and_then(Date::parse) {
@@ -159,10 +165,13 @@ fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
     let mut views = vec![
         parts::own_text(app, "p", &case.title).class("ag-caption").into(),
         parts::title(app, app.t("status.caseTitle")),
-        parts::facts("ag-facts", vec![
-            (app.t("receipt.reference"), el("span").attr("translate", "no").text(case.reference.as_str()).into()),
-            (app.t("status.updated"), intl::date_time_of(app.language(), &case.updated_at).as_str().into()),
-        ])
+        parts::facts(
+            "ag-facts",
+            vec![
+                (app.t("receipt.reference"), el("span").attr("translate", "no").text(case.reference.as_str()).into()),
+                (app.t("status.updated"), intl::date_time_of(app.language(), &case.updated_at).as_str().into()),
+            ],
+        )
         .into(),
         parts::alert(if case.status == Status::ActionRequired { "warning" } else { "info" }, now).into(),
     ];
@@ -172,7 +181,9 @@ fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
     }
     views.push(parts::heading(app.t("status.timeline")));
     let stages = timeline(case);
-    views.push(el("ol").class("ag-timeline").children(stages.iter().map(|stage| stage_view(app, stage)).collect()).into());
+    views.push(
+        el("ol").class("ag-timeline").children(stages.iter().map(|stage| stage_view(app, stage)).collect()).into(),
+    );
     let refresh = parts::button(app.t("status.refresh"), "ag-button--secondary", {
         let app = app.clone();
         move || {
@@ -180,7 +191,8 @@ fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
             leptos::prelude::Update::update(&turn, |turn| *turn += 1);
         }
     });
-    views.push(parts::actions(vec![refresh, parts::button(app.t("action.print"), "ag-button--secondary", page::print)]));
+    views
+        .push(parts::actions(vec![refresh, parts::button(app.t("action.print"), "ag-button--secondary", page::print)]));
     if let Some(office_of) = &case.office {
         views.push(parts::heading(app.t("status.office")));
         views.push(office(app, office_of));

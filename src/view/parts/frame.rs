@@ -100,7 +100,11 @@ impl Place {
     }
 
     pub fn hint(&self) -> View {
-        self.field().hint.as_ref().map(|hint| own_text(&self.app, "p", hint).class("ag-hint").attr("id", &self.hint_id())).into()
+        self.field()
+            .hint
+            .as_ref()
+            .map(|hint| own_text(&self.app, "p", hint).class("ag-hint").attr("id", &self.hint_id()))
+            .into()
     }
 
     /// The mistakes, each in a line of its own.

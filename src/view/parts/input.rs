@@ -57,7 +57,8 @@ fn write(event: &Event, words: &str) {
 
 /// An empty input with its look.
 pub fn bare(id: &str, look: Look) -> El {
-    let class = if look.width == 0 { "ag-input".into() } else { ["ag-input ag-input--w", &look.width.to_string()].concat() };
+    let class =
+        if look.width == 0 { "ag-input".into() } else { ["ag-input ag-input--w", &look.width.to_string()].concat() };
     el("input")
         .attr("type", if look.kind.is_empty() { "text" } else { look.kind })
         .attr("id", id)
@@ -87,16 +88,19 @@ pub fn typed(place: &Place, control: El) -> El {
         set_value(&control, &words);
     }
     let (on_input, on_leave) = (place.clone(), place.clone());
-    place.required(place.marked(place.described(control), None)).on("input", move |event| {
-        on_input.set(Answer::Text(value(&event)));
-    }).on("change", move |event| {
-        // Autofill of some browsers only says `change`.
-        on_leave.set(Answer::Text(value(&event)));
-        if let Some(Answer::Text(tidy)) = on_leave.session.normalize(on_leave.ix) {
-            write(&event, &tidy);
-        }
-        on_leave.leave();
-    })
+    place
+        .required(place.marked(place.described(control), None))
+        .on("input", move |event| {
+            on_input.set(Answer::Text(value(&event)));
+        })
+        .on("change", move |event| {
+            // Autofill of some browsers only says `change`.
+            on_leave.set(Answer::Text(value(&event)));
+            if let Some(Answer::Text(tidy)) = on_leave.session.normalize(on_leave.ix) {
+                write(&event, &tidy);
+            }
+            on_leave.leave();
+        })
 }
 
 /// One of several inputs of a field. `wide` tells which errors are its own.
@@ -105,14 +109,17 @@ pub fn part(place: &Place, part: usize, name: &str, label: &str, look: Look) -> 
     let control = bare(&id, look);
     set_value(&control, place.answer().part(part));
     let (on_input, on_change) = (place.clone(), place.clone());
-    let control = place.marked(control, Some(part)).on("input", move |event| {
-        on_input.set_part(part, value(&event));
-    }).on("change", move |event| {
-        on_change.set_part(part, value(&event));
-        if let Some(tidy) = on_change.session.normalize(on_change.ix) {
-            write(&event, tidy.list().get(part).map_or("", String::as_str));
-        }
-    });
+    let control = place
+        .marked(control, Some(part))
+        .on("input", move |event| {
+            on_input.set_part(part, value(&event));
+        })
+        .on("change", move |event| {
+            on_change.set_part(part, value(&event));
+            if let Some(tidy) = on_change.session.normalize(on_change.ix) {
+                write(&event, tidy.list().get(part).map_or("", String::as_str));
+            }
+        });
     el("div").class("ag-part").child(el("label").class("ag-label").attr("for", &id).text(label)).child(control).into()
 }
 

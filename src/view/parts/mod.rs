@@ -107,9 +107,9 @@ pub fn paragraph(words: &str) -> View {
 
 /// Terms and what is said of them.
 pub fn facts(class: &str, rows: Vec<(&str, View)>) -> El {
-    let rows = rows.into_iter().map(|(term, description)| {
-        el("div").child(el("dt").text(term)).child(el("dd").child(description)).into()
-    });
+    let rows = rows
+        .into_iter()
+        .map(|(term, description)| el("div").child(el("dt").text(term)).child(el("dd").child(description)).into());
     el("dl").class(class).children(rows.collect())
 }
 

@@ -13,7 +13,8 @@ pub const MOST_RADIOS: usize = 5;
 
 /// A row with a radio button (`radio`) or a checkbox (`checkbox`) and what it says.
 pub fn row(id: &str, kind: &str, name: &str, value: &str, words: View, chosen: bool) -> (HtmlInputElement, El, El) {
-    let input = el("input").attr("type", kind).class("ag-option__input").attr("id", id).attr("name", name).attr("value", value);
+    let input =
+        el("input").attr("type", kind).class("ag-option__input").attr("id", id).attr("name", name).attr("value", value);
     let handle: HtmlInputElement = input.node().clone().unchecked_into();
     handle.set_checked(chosen);
     let words = el("span").class("ag-option__text").child(words);
@@ -26,7 +27,10 @@ pub fn in_row(input: El, words: El) -> View {
 }
 
 fn checked(event: &Event) -> bool {
-    event.current_target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+    event
+        .current_target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|input| input.checked())
 }
 
 /// The value, and the words, of something to choose.

@@ -9,7 +9,11 @@ use crate::view::dom::{El, View, el, text};
 pub fn prose(app: &App, source: &Text) -> El {
     let (words, language) = source.pick(app.language());
     let drawn = el("div").class("ag-prose").children(markdown::read(words).into_iter().map(block).collect());
-    if crate::locale::base(language) == crate::locale::base(app.language()) { drawn } else { drawn.attr("lang", language) }
+    if crate::locale::base(language) == crate::locale::base(app.language()) {
+        drawn
+    } else {
+        drawn.attr("lang", language)
+    }
 }
 
 fn block(block: Block) -> View {

@@ -20,7 +20,8 @@ pub fn summary(app: &App, session: &Rc<Session>, fields: Vec<FieldIx>) -> View {
         }
         let (app, owner, fields) = (app.clone(), session.clone(), fields.clone());
         live(move || {
-            let mut entries: Vec<View> = owner.refused.borrow().iter().map(|words| el("li").text(words).into()).collect();
+            let mut entries: Vec<View> =
+                owner.refused.borrow().iter().map(|words| el("li").text(words).into()).collect();
             for ix in &fields {
                 if owner.with(|form| form.visible(*ix)) {
                     let label = app.own(&owner.field(*ix).label);
@@ -71,7 +72,8 @@ fn targets(session: &Session, ix: FieldIx, part: Option<usize>) -> Vec<String> {
     let id = ["ag-", &field.id].concat();
     let names = field.kind.part_names();
     // A country is always chosen already, so nobody is led to it without need.
-    let named = part.and_then(|part| names.get(part)).into_iter().chain(names.iter().filter(|name| **name != "country"));
+    let named =
+        part.and_then(|part| names.get(part)).into_iter().chain(names.iter().filter(|name| **name != "country"));
     let mut targets: Vec<String> = named.map(|name| [&id, "-", name].concat()).collect();
     if targets.is_empty() {
         targets.push([&id, "-1"].concat());

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -148,6 +148,9 @@ pub async fn fail(State(faults): State<Faults>, request: Request, next: Next) ->
         _ => None,
     };
     let Some(fault) = fault else { return next.run(request).await };
+    // A browser that has the right answer already must get the wrong one all the same, and must not keep it.
+    let mut request = request;
+    request.headers_mut().remove(IF_NONE_MATCH);
     tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
     let status = |default| fault.status.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(default);
     match fault.kind {
@@ -207,6 +210,7 @@ async fn spoilt(fault: &Fault, response: Response) -> Response {
         }
     }
     parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.remove(ETAG);
     Response::from_parts(parts, Body::from(json.to_string()))
 }
 
@@ -215,6 +219,7 @@ async fn half(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let bytes = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
     parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    parts.headers.remove(ETAG);
     Response::from_parts(parts, Body::new(Cut::after(bytes.slice(..bytes.len() / 2))))
 }
 

@@ -10,10 +10,10 @@ async fn scratch() {
     visit.begin(&way).await;
     visit.walk_steps(&way, 0..4).await;
     visit.at(&recipe.step_title("alter", "de")).await;
-    visit.browser.run("window.el=[]; new MutationObserver(m=>el.push(m.map(x=>x.target.className+'+'+x.addedNodes.length+'-'+x.removedNodes.length).join('|'))).observe(document.body,{childList:true,subtree:true})", vec![]).await;
-    for (field, typed) in &way.steps[4].1 {
-        visit.fill(&recipe, field, typed).await;
-    }
+    visit.browser.run("window.el=[]; for (const t of ['focusin','focusout','input','change']) document.addEventListener(t, e=>el.push(t+' '+(e.target.id)+' -> '+(e.relatedTarget&&e.relatedTarget.id)), true); new MutationObserver(m=>el.push('DOM '+m.map(x=>x.target.className+'+'+[...x.addedNodes].map(n=>n.textContent)).join('|'))).observe(document.body,{childList:true,subtree:true})", vec![]).await;
+    visit.fill(&recipe, "acquiredOn", &way.steps[4].1[0].1).await;
+    println!("{}", visit.browser.run("return el.join('\\n')", vec![]).await.as_str().unwrap());
+}
     println!("{}", visit.browser.run("return el.join('\\n')", vec![]).await.as_str().unwrap());
     println!(
         "{:?} {:?}",
