@@ -40,7 +40,7 @@ impl Draft {
     }
 
     fn from_record(record: &JsValue) -> Option<Draft> {
-        let mut kept = payload(record)?;
+        let kept = payload(record)?;
         Some(Draft {
             service: property(record, "service")?.as_string()?,
             version: kept.number("version")?,

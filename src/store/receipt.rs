@@ -36,7 +36,7 @@ impl ReceiptEntry {
     }
 
     fn from_record(record: &JsValue) -> Option<ReceiptEntry> {
-        let mut kept = payload(record)?;
+        let kept = payload(record)?;
         Some(ReceiptEntry {
             reference: property(record, "reference")?.as_string()?,
             code: kept.string("code")?,

@@ -36,15 +36,13 @@ pub fn readable<T>(records: &js_sys::Array, what: &str, read: fn(&JsValue) -> Op
     found
 }
 
-/// What a payload holds, taken out piece by piece.
+/// What a payload holds, read piece by piece.
 pub struct Payload(Map<String, Value>);
 
 impl Payload {
-    pub fn string(&mut self, key: &str) -> Option<String> {
-        match self.0.remove(key)? {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+    pub fn string(&self, key: &str) -> Option<String> {
+        // Copied: taking it out of the map would bring in the map's whole code for removing.
+        self.0.get(key)?.as_str().map(str::to_owned)
     }
 
     pub fn number(&self, key: &str) -> Option<u32> {

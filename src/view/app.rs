@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::session::Session;
 use crate::backend::{self, Backend};
-use crate::browser::{intl, page};
+use crate::browser::{intl, page, timer};
 use crate::expr::date::Date;
 use crate::field::{Fault, Param};
 use crate::locale::{Catalogue, load};
@@ -57,6 +57,10 @@ pub struct Shared {
     pub owner: Owner,
     /// The page's heading has the focus set to it once, after each change of page.
     pub heading_due: Cell<bool>,
+    /// Whether a finger or a mouse button is down on the page.
+    pub pressed: Cell<bool>,
+    /// The page that was drawn last; another language draws it anew and leaves the focus where it is.
+    pub shown: RefCell<Option<Route>>,
     /// Recipes read so far.
     recipes: RefCell<Vec<Rc<Recipe>>>,
     /// Receipts of this visit, for browsers that let us keep nothing.
@@ -95,6 +99,8 @@ impl App {
             session: RefCell::new(None),
             owner,
             heading_due: Cell::new(false),
+            pressed: Cell::new(false),
+            shown: RefCell::default(),
             recipes: RefCell::default(),
             receipts: RefCell::default(),
         }))
@@ -206,6 +212,20 @@ impl App {
     /// Runs `make` as part of this element's reactive tree, also when a network answer came long after.
     pub fn owned<T>(&self, make: impl FnOnce() -> T) -> T {
         self.owner.with(make)
+    }
+
+    /// No finger is down any more. What waited for that goes on after the click that a release makes.
+    pub fn release(&self) {
+        if self.pressed.replace(false) {
+            let app = self.clone();
+            self.spawn(async move {
+                timer::sleep(0).await;
+                let session = app.session.borrow().clone();
+                if let Some(session) = session {
+                    session.released();
+                }
+            });
+        }
     }
 
     /// Gives the page's heading the focus.

@@ -28,6 +28,8 @@ pub struct Session {
     /// The key under which this application is sent; a new one only when the backend has said no.
     key: RefCell<IdempotencyKey>,
     step: RefCell<String>,
+    /// Fields that were left while a button was being pressed.
+    left: RefCell<Vec<FieldIx>>,
     /// Files in hand; they are in the store, too, where there is one.
     files: RefCell<Vec<(String, Blob)>>,
     saver: Option<Saver>,
@@ -92,6 +94,7 @@ impl Session {
             steps: ArcTrigger::new(),
             key: RefCell::new(key),
             step: RefCell::new(step),
+            left: RefCell::default(),
             files: RefCell::default(),
             saver,
             found: Cell::new(found),
@@ -167,8 +170,24 @@ impl Session {
         self.save();
     }
 
-    /// A field was left: its mistakes may be shown now, and are announced once.
+    /// A field was left: its mistakes may be shown, once no finger is down. A mistake that appears between pressing and
+    /// releasing moves the very button that is being pressed.
     pub fn leave(&self, ix: FieldIx) {
+        if self.app.pressed.get() {
+            self.left.borrow_mut().push(ix);
+        } else {
+            self.show_left(ix);
+        }
+    }
+
+    /// The finger is up: what was left meanwhile is shown.
+    pub fn released(&self) {
+        let left = self.left.take();
+        left.into_iter().for_each(|ix| self.show_left(ix));
+    }
+
+    /// Shows a field's mistakes, and announces them once.
+    fn show_left(&self, ix: FieldIx) {
         let before = self.form.borrow().errors(ix).len();
         let changes = self.form.borrow_mut().leave(ix);
         self.tell(&changes);
@@ -242,6 +261,10 @@ impl Session {
         let moved = *self.step.borrow() != *id;
         if moved {
             self.step.borrow_mut().clone_from(id);
+            // A form that was only looked at leaves no draft.
+            if !self.form.borrow().is_blank() {
+                self.save();
+            }
         }
     }
 

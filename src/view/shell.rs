@@ -38,10 +38,18 @@ fn whole(app: &App) -> View {
         let route = owner.router.route.get();
         let mistakes = owner.session.borrow().as_ref().is_some_and(|session| session.summary_due.get());
         // Also after the browser's own back and forward; a summary of mistakes comes before the heading.
-        owner.heading_due.set(owner.router.has_moved() && !mistakes);
+        let other = owner.shown.replace(Some(route.clone())).as_ref() != Some(&route);
+        owner.heading_due.set(other && owner.router.has_moved() && !mistakes);
         pages::page(&owner, route)
     });
     let main = landmark(app, "main").class("ag-main").attr("id", "ag-main").attr("tabindex", "-1").child(pages);
+    let pressing = app.clone();
+    let main = main.on("pointerdown", move |_| pressing.pressed.set(true));
+    // Released elsewhere, the next key tells that no button is held.
+    let main = ["pointerup", "pointercancel", "keydown"].into_iter().fold(main, |main, event| {
+        let released = app.clone();
+        main.on(event, move |_| released.release())
+    });
     let mut parts: Vec<View> = Vec::new();
     if app.settings.owns_page {
         parts.push(skip_link(app, &main));

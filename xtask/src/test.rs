@@ -128,6 +128,9 @@ fn bytes(machine: &Machine) -> Result<()> {
     eprint!("{}", size::table(&rows));
     let total = size::total(&rows).brotli;
     let (found, limit) = (say::grouped(total), say::grouped(size::LIMIT));
+    if total > size::GOAL {
+        say::note(&format!("{found} bytes after brotli; the goal is {}", say::grouped(size::GOAL)));
+    }
     ensure!(total <= size::LIMIT, "the first form costs {found} bytes after brotli, and at most {limit} are allowed");
     Ok(())
 }

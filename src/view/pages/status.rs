@@ -11,7 +11,7 @@ use crate::route::Route;
 use crate::store::ReceiptEntry;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
-use crate::view::parts::{self, input, office::office, own_text};
+use crate::view::parts::{self, input, office::office, own_text, prose::prose};
 use crate::view::waiting::{Content, waiting};
 
 /// What is asked of the backend.
@@ -177,7 +177,7 @@ fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
     ];
     if let Some(next) = &case.next {
         views.push(parts::heading(app.t("status.next")));
-        views.push(own_text(app, "p", next).into());
+        views.push(prose(app, next).into());
     }
     views.push(parts::heading(app.t("status.timeline")));
     let stages = timeline(case);

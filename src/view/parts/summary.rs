@@ -1,14 +1,15 @@
 //! The summary of all mistakes on a page: it takes the focus, and each entry leads to its field (WCAG 3.3.1, 2.4.3).
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::Get;
+use web_sys::Element;
 
 use crate::browser::page;
 use crate::form::FieldIx;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
-use crate::view::parts::focus_soon;
 use crate::view::session::Session;
 
 /// The mistakes among `fields`. Drawn when the citizen asked to go on, not while they type.
@@ -18,6 +19,10 @@ pub fn summary(app: &App, session: &Rc<Session>, fields: Vec<FieldIx>) -> View {
         if session.summary.get() == 0 {
             return View::NOTHING;
         }
+        // Only the citizen's wish to go on moves the focus here, not a mistake that is mended later; and a summary that has
+        // nothing to tell leaves it to the page that follows.
+        let tells = !fields.is_empty() || !session.refused.borrow().is_empty();
+        let due = Cell::new(tells && session.summary_due.take());
         let (app, owner, fields) = (app.clone(), session.clone(), fields.clone());
         live(move || {
             let mut entries: Vec<View> =
@@ -34,8 +39,6 @@ pub fn summary(app: &App, session: &Rc<Session>, fields: Vec<FieldIx>) -> View {
             if entries.is_empty() {
                 return View::NOTHING;
             }
-            // Only the citizen's wish to go on moves the focus here, not a mistake that is mended later.
-            let due = owner.summary_due.take();
             let frame = el("div")
                 .class("ag-summary")
                 .attr("tabindex", "-1")
@@ -43,12 +46,23 @@ pub fn summary(app: &App, session: &Rc<Session>, fields: Vec<FieldIx>) -> View {
                 .attr("aria-labelledby", "ag-summary-title")
                 .child(el("h2").attr("id", "ag-summary-title").text(app.t("summary.title")))
                 .child(el("ul").children(entries));
-            if due {
-                focus_soon(frame.html());
+            // It may be drawn anew while it has the focus, and more than once before it gets it.
+            if due.take() || found(&app, ".ag-summary:focus").is_some() {
+                let app = app.clone();
+                app.clone().spawn(async move {
+                    leptos::task::tick().await;
+                    if let Some(summary) = found(&app, ".ag-summary") {
+                        page::focus(&summary);
+                    }
+                });
             }
             frame.into()
         })
     })
+}
+
+fn found(app: &App, selector: &str) -> Option<Element> {
+    app.root.query_selector(selector).ok().flatten()
 }
 
 /// One mistake, leading to the control it concerns.

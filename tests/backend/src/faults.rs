@@ -181,6 +181,7 @@ pub async fn fail(State(faults): State<Faults>, request: Request, next: Next) ->
         Kind::Empty => {
             let (mut parts, _) = next.run(request).await.into_parts();
             parts.headers.remove(CONTENT_LENGTH);
+            parts.headers.remove(ETAG);
             Response::from_parts(parts, Body::empty())
         }
         Kind::Flood => {

@@ -7,7 +7,7 @@ use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::patience::{self, until};
+use crate::patience;
 use crate::place;
 use crate::recipe::Recipe;
 use crate::way::{Typed, Way};
@@ -418,7 +418,7 @@ impl App {
 
     /// Waits until something typed is kept on the device.
     pub async fn kept(&self, needle: &str) {
-        until(&format!("“{needle}” is kept on the device"), async || {
+        self.wait(&format!("“{needle}” is kept on the device"), async || {
             let device = self.device().await;
             device
                 .drafts

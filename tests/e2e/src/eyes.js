@@ -19,9 +19,10 @@ const words = (node) => {
   const inner = () => Array.from(node.childNodes, words).join('');
   if (node.nodeType === Node.DOCUMENT_FRAGMENT_NODE) return inner();
   if (node.nodeType !== Node.ELEMENT_NODE || node.matches('script, style, select, template, [aria-hidden="true"]')) return '';
-  const { display } = getComputedStyle(node);
+  const { display, position } = getComputedStyle(node);
   if (display === 'none') return '';
-  return display.startsWith('inline') ? inner() : ` ${inner()} `;
+  // Words that are only heard stand out of the flow, and are no block of their own for it.
+  return display.startsWith('inline') || position === 'absolute' ? inner() : ` ${inner()} `;
 };
 
 const nameOf = (element) => {

@@ -103,6 +103,7 @@ async fn moving_the_element_within_the_page_changes_nothing() {
 #[tokio::test]
 async fn two_elements_live_on_one_page() {
     let visit = Visit::embedded(Office::Rest, "de").await;
+    visit.at(visit.t("catalogue.title")).await;
     visit.browser.open(&visit.server.page("pair.html")).await;
     let (one, two) = (Recipe::of("maengelmeldung"), Recipe::of("hundesteuer-anmeldung"));
     visit.see("heading", &one.title("de")).await;

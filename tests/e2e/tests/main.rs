@@ -8,7 +8,6 @@ mod hosts;
 mod mistakes;
 mod pages;
 mod policy;
-mod scratch;
 mod sending;
 mod services;
 mod status;

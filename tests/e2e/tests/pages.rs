@@ -94,6 +94,7 @@ async fn the_browsers_buttons_go_back_and_forward() {
 async fn a_path_can_be_opened_and_loaded_again() {
     let visit = Visit::begin(Office::Rest, "de", Page::Full, &[("routing", "path")]).await;
     let recipe = Recipe::of("maengelmeldung");
+    visit.at(visit.t("catalogue.title")).await;
     visit.browser.open(&visit.server.page("services/maengelmeldung/form/ort")).await;
     visit.at(&recipe.step_title("ort", "de")).await;
     visit.type_in(&recipe.label("place", "de"), None, "Am Markt").await;
