@@ -32,7 +32,7 @@ fn limits(place: &Place, kind: &File) -> View {
     let size = intl::bytes(app.language(), kind.max_size as f64);
     let kinds = kind.accepted_names();
     let most = intl::number(app.language(), kind.max_files as f64);
-    let key = if kind.max_files > 1 { "file.limits.several" } else { "file.limits.one" };
+    let key = if kind.max_files > 1 { "file.limitSeveral" } else { "file.limitOne" };
     let words = app.fill(key, &[("kinds", &kinds), ("size", &size), ("max", &most)]);
     el("p").class("ag-hint").text(&words).into()
 }
