@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::setup::{Cache, Tools};
 use crate::{compress, finish, integrity, paths, recipes, run, say};
@@ -55,8 +55,21 @@ fn compile(tools: &Tools) -> Result<PathBuf> {
         let instead = "Correct what the compiler names. “cargo xtask check” shows all of it.";
         run::logged(&mut trunk, &paths::work().join("trunk.log"), Duration::from_secs(3600), instead)
     })?;
+    whole(&built)?;
     fs::write(&stamp, sources).with_context(|| format!("cannot write {}", stamp.display()))?;
     Ok(built)
+}
+
+/// Whether Trunk left a module: two builds at once in one checkout have been seen to leave an empty one.
+fn whole(built: &Path) -> Result<()> {
+    for file in compress::files(built)?.iter().filter(|file| file.extension().is_some_and(|end| end == "wasm")) {
+        let module = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        ensure!(
+            module.starts_with(b"\0asm"),
+            "The module that was built is broken. If another build runs in this folder, let it end; then run the command again."
+        );
+    }
+    Ok(())
 }
 
 /// Changes when anything does from which Trunk builds.
