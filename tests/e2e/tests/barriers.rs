@@ -186,22 +186,3 @@ async fn a_choice_of_every_kind_has_no_barriers() {
     }
     findings.none();
 }
-
-#[tokio::test]
-async fn what_is_wrong_is_seen_in_the_light_and_in_the_shadow() {
-    let visit = Visit::embedded(Office::Demo, "de").await;
-    visit.at(visit.t("catalogue.title")).await;
-    assert_eq!(visit.barriers().await, Vec::<String>::new());
-    let spoil = "for (const place of [document.body, document.querySelector('amtsgang-app').shadowRoot]) {
-            const [input, wide] = [document.createElement('input'), document.createElement('div')];
-            wide.append('x'.repeat(999));
-            place.append(input, wide);
-        }";
-    visit.browser.run(spoil, vec![]).await;
-    let barriers = visit.barriers().await;
-    let unnamed = barriers.iter().find(|barrier| barrier.starts_with("label:")).expect("an input without a name");
-    assert!(unnamed.contains("amtsgang-app"), "the shadow root was left out: {unnamed}");
-    assert_eq!(unnamed.matches("<input>").count(), 2, "{unnamed}");
-    let wide = visit.look("overflow", json!([])).await;
-    assert!(wide.as_array().is_some_and(|wide| wide.len() > 2), "{wide}");
-}
