@@ -3,19 +3,32 @@
 const here = new URL('.', import.meta.url).href;
 const at = (name) => new URL(name, here).href;
 
-let loading;
-// Glue and module, checked against their hashes before a byte of them runs; once for all elements of a page.
-const load = () => (loading ??= (async () => {
+// Asks once for all elements of a page, and again only after a failure.
+const once = (ask) => {
+  let asked;
+  return () => (asked ??= ask().catch((error) => {
+    asked = undefined;
+    throw error;
+  }));
+};
+
+// Glue and module, checked against their hashes before a byte of them runs.
+const load = once(async () => {
   const [glue, wasm] = [at('__GLUE__'), at('__WASM__')];
   const module = fetch(wasm, { integrity: '__WASM_INTEGRITY__' });
   await (await fetch(glue, { integrity: '__GLUE_INTEGRITY__' })).arrayBuffer();
   const app = await import(glue);
-  await app.default({ module_or_path: module });
-  return app;
-})().catch((error) => {
-  loading = undefined;
-  throw error;
-}));
+  const exports = await app.default({ module_or_path: module });
+  return { app, exports };
+});
+
+// What a form being filled in does without. It shares memory and functions with the first module.
+const later = once(async () => {
+  const { exports } = await load();
+  const answer = await fetch(at('__LATER__'), { integrity: '__LATER_INTEGRITY__', priority: 'low' });
+  if (!answer.ok) throw new Error(`__LATER__: ${answer.status}`);
+  await WebAssembly.instantiate(await answer.arrayBuffer(), { '~': exports });
+});
 
 class AmtsgangApp extends HTMLElement {
   static observedAttributes = ['lang', 'backend', 'service', 'routing', 'base', 'languages', 'name'];
@@ -59,8 +72,8 @@ class AmtsgangApp extends HTMLElement {
     const [root, parent, styled] = this.#place();
     this.#root = root;
     try {
-      const [app] = await Promise.all([load(), styled]);
-      const running = await app.start(this, root, here);
+      const [{ app }] = await Promise.all([load(), styled]);
+      const running = await app.start(this, root, here, later);
       if (turn !== this.#turn) return running.unmount();
       this.#running = running;
       // Until now the element's own content stood there; it comes back when the app goes.

@@ -5,6 +5,10 @@
 //!
 //! An embedding page calls [`embed::start`], through the custom element that `public/amtsgang.js` defines.
 
+pub mod names;
+
+pub mod json;
+
 pub mod reading;
 pub mod text;
 
@@ -23,7 +27,13 @@ pub mod locale;
 pub mod route;
 
 #[cfg(target_arch = "wasm32")]
+pub mod signal;
+
+#[cfg(target_arch = "wasm32")]
 pub mod browser;
+
+#[cfg(target_arch = "wasm32")]
+pub mod later;
 
 #[cfg(target_arch = "wasm32")]
 pub mod store;

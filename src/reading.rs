@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use serde_json::{Map, Value};
+use crate::json::{self, Value};
 
 /// One mistake in a file, for its author: where, what was expected, and what stood there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,48 +86,63 @@ pub fn describe(value: Option<&Value>) -> String {
         None => "nothing".into(),
         Some(Value::Null) => "null".into(),
         Some(Value::Bool(b)) => (if *b { "true" } else { "false" }).into(),
-        Some(Value::Number(n)) => ["the number ", &n.to_string()].concat(),
-        Some(Value::String(s)) => {
-            let mut shown: String = s.chars().take(40).collect();
-            if shown.len() < s.len() {
-                shown.push('…');
-            }
-            ["the text \"", &shown, "\""].concat()
+        Some(Value::Number(n)) => {
+            let mut written = String::new();
+            n.write(&mut written);
+            ["the number ", &shortened(&written)].concat()
         }
+        Some(Value::String(s)) => ["the text \"", &shortened(s), "\""].concat(),
         Some(Value::Array(a)) => ["a list of ", &a.len().to_string()].concat(),
         Some(Value::Object(o)) => ["an object of ", &o.len().to_string(), " keys"].concat(),
     }
 }
 
+fn shortened(text: &str) -> String {
+    let mut shown: String = text.chars().take(40).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// The largest whole number that JSON carries safely from one program to the next (RFC 8259 § 6): 2^53 - 1.
 pub const MOST_INTEGER: i64 = (1 << 53) - 1;
 
-/// The whole number a value is: 1.0 is one too, as in JSON Schema.
-pub fn whole(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| {
-        let float = value.as_f64()?;
-        (float.trunc() == float && float.abs() <= MOST_INTEGER as f64).then_some(float as i64)
-    })
+/// Where a value stands. Recipes have thousands of places and mostly no mistakes: what a place is called is only worked
+/// out when a problem is told.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    At(&'a str),
+    Key(&'a Place<'a>, &'a str),
+    Element(&'a Place<'a>, usize),
+}
+
+impl Place<'_> {
+    fn pointer(&self) -> String {
+        match self {
+            Place::At(pointer) => (*pointer).to_owned(),
+            Place::Key(holder, key) => child(&holder.pointer(), key),
+            Place::Element(list, ix) => child(&list.pointer(), &ix.to_string()),
+        }
+    }
 }
 
 /// A value with its place.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     pub value: &'a Value,
-    /// The pointer of the value, or, where `key` is given, of what holds it.
-    base: &'a str,
-    key: Option<&'a str>,
+    place: Place<'a>,
     pub problems: &'a Problems,
 }
 
 impl<'a> Node<'a> {
     /// The value at `pointer`, which must outlive what is read below it.
     pub fn at(value: &'a Value, pointer: &'a str, problems: &'a Problems) -> Self {
-        Self { value, base: pointer, key: None, problems }
+        Self { value, place: Place::At(pointer), problems }
     }
 
     pub fn pointer(&self) -> String {
-        self.key.map_or_else(|| self.base.to_owned(), |key| child(self.base, key))
+        self.place.pointer()
     }
 
     /// Reports that something else was expected here.
@@ -152,7 +167,7 @@ impl<'a> Node<'a> {
 
     /// A whole number from `least` to `most`.
     pub fn integer(&self, least: i64, most: i64) -> Option<i64> {
-        let found = whole(self.value).filter(|n| (least..=most).contains(n));
+        let found = self.value.as_i64().filter(|n| (least..=most).contains(n));
         if found.is_none() {
             let what = ["a whole number from ", &least.to_string(), " to ", &most.to_string()].concat();
             self.expected(&what);
@@ -161,20 +176,25 @@ impl<'a> Node<'a> {
     }
 
     pub fn list(&self) -> Option<&'a [Value]> {
-        self.checked(self.value.as_array().map(Vec::as_slice), "a list in square brackets")
+        self.checked(self.value.as_array(), "a list in square brackets")
+    }
+
+    /// One of the values of the list here.
+    pub fn element<'b>(&'b self, ix: usize, value: &'b Value) -> Node<'b> {
+        Node { value, place: Place::Element(&self.place, ix), problems: self.problems }
     }
 
     /// The object here. Call [`Object::finish`] when all its keys have been read.
     pub fn object(&self) -> Option<Object<'a>> {
         let map = self.checked(self.value.as_object(), "an object in curly brackets")?;
-        Some(Object { map, pointer: self.pointer(), problems: self.problems })
+        Some(Object { map, place: self.place, problems: self.problems })
     }
 }
 
 /// An object whose keys are read one by one.
 pub struct Object<'a> {
-    pub map: &'a Map<String, Value>,
-    pub pointer: String,
+    pub map: &'a json::Object,
+    place: Place<'a>,
     pub problems: &'a Problems,
 }
 
@@ -182,32 +202,77 @@ impl<'a> Object<'a> {
     /// The value of `key`, if it is there.
     pub fn get<'b>(&'b self, key: &'b str) -> Option<Node<'b>> {
         let value = self.map.get(key)?;
-        Some(Node { value, base: &self.pointer, key: Some(key), problems: self.problems })
+        Some(Node { value, place: Place::Key(&self.place, key), problems: self.problems })
     }
 
     /// The value of `key`; its absence is reported.
     pub fn require<'b>(&'b self, key: &'b str, what: &str) -> Option<Node<'b>> {
         let found = self.get(key);
         if found.is_none() {
-            self.problems.report(&child(&self.pointer, key), what, "nothing");
+            self.report(key, what, "nothing");
         }
         found
     }
 
     /// Reports a problem at `key`, whether the key is there or not.
     pub fn expected(&self, key: &str, what: &str) {
-        self.problems.report(&child(&self.pointer, key), what, &describe(self.map.get(key)));
+        self.report(key, what, &describe(self.map.get(key)));
+    }
+
+    /// As [`Object::expected`], where what was `found` is not to be told as it stands there.
+    pub fn report(&self, key: &str, what: &str, found: &str) {
+        self.problems.report(&child(&self.place.pointer(), key), what, found);
     }
 
     /// Reports every key that is in none of the lists of `known` ones.
     pub fn finish(&self, known: &[&[&str]]) {
         for key in self.map.keys() {
-            if known.iter().all(|keys| !keys.contains(&key.as_str())) {
+            if known.iter().all(|keys| !keys.contains(&key)) {
                 let mut names: Vec<&str> = known.iter().flat_map(|keys| keys.iter().copied()).collect();
                 names.sort_unstable();
                 let what = ["one of the keys ", &names.join(", ")].concat();
-                self.problems.report(&child(&self.pointer, key), &what, "an unknown key");
+                self.report(key, &what, "an unknown key");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::given;
+    use serde_json::json;
+
+    #[test]
+    fn a_place_is_told_from_the_top_down() {
+        let value = given(&json!({"a/b": [1, {"~": true}]}));
+        let problems = Problems::new();
+        let top = Node::at(&value, "/top", &problems);
+        let object = top.object().unwrap();
+        let list = object.get("a/b").unwrap();
+        let second = list.element(1, &list.list().unwrap()[1]);
+        assert_eq!(second.pointer(), "/top/a~1b/1");
+        second.object().unwrap().get("~").unwrap().string();
+        second.object().unwrap().require("x", "a text");
+        let list: Vec<String> = problems.into_list().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            list,
+            [
+                "/top/a~1b/1/~0: expected a text in quotation marks, found true",
+                "/top/a~1b/1/x: expected a text, found nothing",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_found_fits_on_a_line() {
+        let describe = |json| describe(Some(&given(&json)));
+        assert_eq!(describe(json!(1.50)), "the number 1.5");
+        assert_eq!(describe(json!(2.0)), "the number 2");
+        assert_eq!(describe(json!("ä".repeat(41))), ["the text \"", &"ä".repeat(40), "…\""].concat());
+        assert_eq!(describe(json!([1, 2])), "a list of 2");
+        assert_eq!(describe(json!({"a": null})), "an object of 1 keys");
+        let long = json::read(&"9".repeat(99)).unwrap();
+        assert_eq!(super::describe(Some(&long)), ["the number ", &"9".repeat(40), "…"].concat());
     }
 }

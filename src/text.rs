@@ -2,11 +2,10 @@
 
 use std::fmt;
 
+use crate::json::Value;
+use crate::reading::{Node, Object};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
-
-use crate::reading::{Node, Object, child};
 
 /// One text in one or more languages, in the order they were written.
 ///
@@ -85,7 +84,7 @@ fn read_in(node: Node, german: bool) -> Option<Text> {
         node.object();
         return None;
     };
-    let fits = |(language, value): (&String, &Value)| {
+    let fits = |(language, value): &(String, Value)| {
         let text = value.as_str().filter(|text| !is_blank(text) && is_language(language))?;
         Some((language.clone(), text.to_owned()))
     };
@@ -98,9 +97,9 @@ fn read_in(node: Node, german: bool) -> Option<Text> {
 }
 
 fn report(object: &Object, german: bool) {
-    for (language, value) in object.map {
+    for (language, value) in object.map.iter() {
         if !is_language(language) {
-            object.problems.report(&child(&object.pointer, language), "a language such as de or en-GB", "another key");
+            object.report(language, "a language such as de or en-GB", "another key");
         }
         if value.as_str().is_none_or(is_blank) {
             object.expected(language, "a text in quotation marks, not a blank one");
@@ -160,10 +159,12 @@ impl<'de> Deserialize<'de> for Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::given;
     use crate::reading::Problems;
 
     fn pointers(json: serde_json::Value) -> Vec<String> {
         let problems = Problems::new();
+        let json = given(&json);
         let text = read(Node::at(&json, "/title", &problems));
         let list = problems.into_list();
         assert_eq!(text.is_none(), !list.is_empty(), "{list:?}");

@@ -1,9 +1,13 @@
 //! Conditions: what JsonLogic says, what is refused and where, and that nothing makes them panic.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod given;
+
 use amtsgang::expr::value::Value;
 use amtsgang::expr::{Expr, Fields, Shape, Var, read};
+use amtsgang::json::write;
 use amtsgang::reading::{Node, Problems};
+use given::given;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -60,8 +64,8 @@ fn answer(var: Var) -> Value {
 }
 
 fn read_at(json: &serde_json::Value) -> Result<Expr, Vec<String>> {
-    let problems = Problems::new();
-    let expr = read(Node::at(json, "/when", &problems), &Form);
+    let (value, problems) = (given(json), Problems::new());
+    let expr = read(Node::at(&value, "/when", &problems), &Form);
     let pointers: Vec<String> = problems.into_list().into_iter().map(|problem| problem.pointer).collect();
     assert_eq!(expr.is_none(), !pointers.is_empty(), "{json}: {pointers:?}");
     expr.ok_or(pointers)
@@ -69,7 +73,7 @@ fn read_at(json: &serde_json::Value) -> Result<Expr, Vec<String>> {
 
 fn eval(json: serde_json::Value) -> serde_json::Value {
     let expr = read_at(&json).unwrap_or_else(|pointers| panic!("{json}: {pointers:?}"));
-    expr.eval(&answer).to_json()
+    serde_json::from_str(&write(&expr.eval(&answer).to_json())).unwrap()
 }
 
 fn refused(json: serde_json::Value) -> Vec<String> {

@@ -1,11 +1,13 @@
 //! What holds for every field kind and every answer.
 
+mod given;
 mod patterns;
 
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
 use amtsgang::field::{Answer, Attachment, Context, Fault, Kind};
 use amtsgang::reading::{Node, Problems};
+use given::given;
 use patterns::Regex;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -13,8 +15,8 @@ use serde_json::{Value as Json, json};
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 
 fn read(name: &str, json: &Json) -> Kind {
-    let problems = Problems::new();
-    let object = Node::at(json, "", &problems).object().expect("an object");
+    let (json, problems) = (given(json), Problems::new());
+    let object = Node::at(&json, "", &problems).object().expect("an object");
     let kind = Kind::read(name, &object, &Regex).expect("a kind");
     assert_eq!(problems.into_list(), []);
     kind
@@ -29,21 +31,37 @@ fn kinds() -> Vec<Kind> {
         ("text", json!({})),
         ("text", json!({"minLength": 2, "maxLength": 5, "normalize": "upper"})),
         ("text", pattern),
+        ("personName", json!({})),
         ("longText", json!({"minLength": 3, "maxLength": 9})),
         ("email", json!({})),
+        ("email", json!({"confirm": true})),
         ("phone", json!({})),
+        ("taxId", json!({})),
+        ("identityDocument", json!({})),
+        ("licencePlate", json!({})),
+        ("bankAccount", json!({})),
+        ("bankAccount", json!({"holder": false, "countries": "SEPA"})),
         ("integer", json!({})),
         ("integer", json!({"min": -5, "max": 2000})),
         ("money", json!({})),
         ("money", json!({"min": -500, "max": 200_000})),
         ("date", json!({})),
         ("date", json!({"min": "1900-01-01", "max": "today", "birthday": true})),
+        ("time", json!({})),
+        ("time", json!({"earliest": "08:00", "latest": "17:30"})),
+        ("yearMonth", json!({})),
+        ("yearMonth", json!({"min": "1900-01", "max": "today+2"})),
+        ("period", json!({})),
+        ("period", json!({"min": "1900-01-01", "max": "today", "minDays": 2, "maxDays": 400})),
         ("yesNo", json!({})),
         ("choice", json!({"options": options})),
         ("choices", json!({"options": options, "min": 2, "max": 3})),
         ("consent", json!({"text": {"de": "Ja"}})),
         ("address", json!({"own": true})),
         ("address", json!({"foreign": false})),
+        ("postcodePlace", json!({"own": true})),
+        ("country", json!({})),
+        ("country", json!({"first": ["DE", "TR"]})),
         ("file", json!({"accept": accept, "maxSize": 1000, "maxFiles": 2})),
         ("note", json!({"text": {"de": "Hinweis"}})),
     ]
@@ -51,6 +69,7 @@ fn kinds() -> Vec<Kind> {
     .map(|(name, json)| read(name, json))
     .collect();
     assert!(Kind::NAMES.iter().all(|name| kinds.iter().any(|kind| kind.name() == *name)));
+    assert!(kinds.iter().all(|kind| Kind::NAMES.contains(&kind.name())));
     kinds
 }
 
@@ -59,10 +78,13 @@ fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => prop::sample::select(vec![
             "", " ", "a", "b", "12", "true", "false", "DE", "LU", "QQ", "2", "31", "02", "1985", "52349", "12 a", "1.234,50 €",
-            "02421 25-0", "+49 (0) 170 1234567", "amt@musterstadt.de", "today", "x\r\ny", "ohne",
+            "02421 25-0", "+49 (0) 170 1234567", "amt@musterstadt.de", "today", "x\r\ny", "ohne", "9:30", "0930", "9.30 Uhr",
+            "DE89370400440532013000", "de89 3704 0044 0532 0130 00", "DE88370400440532013000", "NO9386011117947", "dn ab 123", "DN-AB123", "MTK-AB 12h",
+            "T22000129", "l01x 00t47 1", "12345678995", "12 345 678 995", "86095742719",
         ]).prop_map(str::to_owned),
         3 => "[ 0-9.,+()/'€−-]{0,12}",
         2 => "[a-zäöüß@.]{0,12}",
+        1 => "[CKSs'’–é\u{300}\u{304}\u{31b}\u{323}\u{35f}Hh\u{a0}]{0,8}",
         1 => "[\u{200b}\u{ad}\u{a0}\r\n\t ]{0,3}[0-9٠-٩۰-۹]{0,20}[\u{200b} ]{0,2}",
         1 => any::<String>(),
     ]
@@ -70,7 +92,7 @@ fn typed() -> impl Strategy<Value = String> {
 
 fn attachment() -> impl Strategy<Value = Attachment> {
     let types = prop::sample::select(vec!["image/png", "application/pdf", "text/html", ""]);
-    let sizes = prop_oneof![Just(0), 1..2000_u64, any::<u64>()];
+    let sizes = prop_oneof![Just(0), 1..2000_u64, 0..1_u64 << 53];
     (any::<String>(), any::<String>(), types, sizes, any::<Option<String>>()).prop_map(
         |(id, name, media_type, size, uploaded)| Attachment { id, name, media_type: media_type.into(), size, uploaded },
     )
@@ -80,7 +102,10 @@ fn answer() -> impl Strategy<Value = Answer> {
     prop_oneof![
         1 => Just(Answer::Empty),
         6 => typed().prop_map(Answer::Text),
+        3 => prop::collection::vec(typed(), 2).prop_map(Answer::List),
         3 => prop::collection::vec(typed(), 3).prop_map(Answer::List),
+        3 => prop::collection::vec(typed(), 6).prop_map(Answer::List),
+        1 => prop::collection::vec(prop::sample::select(vec!["1", "2", "12", "2024", "2026", ""]).prop_map(str::to_owned), 6).prop_map(Answer::List),
         3 => prop::collection::vec(typed(), 7).prop_map(Answer::List),
         2 => prop::collection::vec(typed(), 0..9).prop_map(Answer::List),
         2 => prop::collection::vec(attachment(), 0..4).prop_map(Answer::Files),
@@ -153,7 +178,22 @@ proptest! {
                 ("integer" | "money", Value::Int(_)) | ("yesNo", Value::Bool(_)) => true,
                 ("consent", Value::Bool(given)) => *given,
                 ("date", Value::Text(text)) => Date::parse(text).is_some(),
-                ("choice", Value::Text(_)) | ("choices" | "file", Value::List(_)) | ("address", Value::Map(_)) => true,
+                ("time", Value::Text(text)) => text.len() == 5 && text[..2] < *"24" && text[2..3] == *":" && text[3..] < *"60",
+                ("yearMonth", Value::Text(text)) => Date::parse(&[text, "-01"].concat()).is_some(),
+                ("period", value) => {
+                    let day = |key| match value.part(key) {
+                        Value::Text(text) => Date::parse(text),
+                        _ => None,
+                    };
+                    day("from").zip(day("to")).is_some_and(|(from, to)| from <= to)
+                }
+                ("country", Value::Text(text)) => text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()),
+                ("personName", Value::Text(text)) => text.trim() == text && !text.contains(|c: char| c.is_control() || c.is_ascii_digit()),
+                ("taxId", Value::Text(text)) => text.len() == 11 && text.bytes().all(|b| b.is_ascii_digit()),
+                ("identityDocument", Value::Text(text)) => (9..=10).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()),
+                ("licencePlate", Value::Text(text)) => text.split_once('-').is_some_and(|(_, own)| own.contains(' ')) && text.chars().count() <= 10,
+                ("bankAccount", value) => matches!(value.part("iban"), Value::Text(iban) if (15..=34).contains(&iban.len()) && iban.is_ascii()),
+                ("choice", Value::Text(_)) | ("choices" | "file", Value::List(_)) | ("address" | "postcodePlace", Value::Map(_)) => true,
                 ("note", Value::Null) => true,
                 _ => false,
             };
@@ -195,7 +235,7 @@ proptest! {
     fn no_parameters_make_reading_panic(
         values in prop::collection::vec((prop::sample::select(KEYS), parameter()), 0..6),
     ) {
-        let json = Json::Object(values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+        let json = given(&Json::Object(values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()));
         let patterns = Regex;
         let cx = Context { today: TODAY, patterns: &patterns };
         for name in Kind::NAMES {
@@ -232,6 +272,14 @@ const KEYS: &[&str] = &[
     "accept",
     "maxSize",
     "maxFiles",
+    "first",
+    "confirm",
+    "holder",
+    "countries",
+    "minDays",
+    "maxDays",
+    "earliest",
+    "latest",
 ];
 
 fn parameter() -> impl Strategy<Value = Json> {
@@ -245,6 +293,8 @@ fn parameter() -> impl Strategy<Value = Json> {
         Just(json!({"de": "Text"})),
         Just(json!([{"value": "a", "label": {"de": "A"}}, {"value": "a"}, 3])),
         Just(json!(["image/png", null])),
+        Just(json!(["DE", "DE", "QQ", 3])),
+        "[0-2][0-9]:[0-6][0-9]".prop_map(Json::from),
         Just(Json::Null),
     ]
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use amtsgang::locale::Catalogue as Read;
+
 type Catalogue = BTreeMap<String, String>;
 
 fn catalogues() -> Vec<(String, Catalogue)> {
@@ -12,8 +14,10 @@ fn catalogues() -> Vec<(String, Catalogue)> {
         .unwrap()
         .map(|entry| {
             let path = entry.unwrap().path();
-            let texts = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-            (path.file_stem().unwrap().to_string_lossy().into_owned(), texts)
+            let language = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let read = Read::parse(&language, &fs::read_to_string(&path).unwrap()).unwrap();
+            let texts = read.keys().map(|key| (key.to_owned(), read.get(key).to_owned())).collect();
+            (language, texts)
         })
         .collect();
     all.sort();

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use amtsgang::field::Kind;
 use amtsgang::recipe::{Parsed, parse};
 use jsonschema::Validator;
 use patterns::Regex;
@@ -14,6 +15,8 @@ use patterns::Regex;
 /// What reader and schema refuse.
 const BAD: &[(&str, &str)] = &[
     ("address-flag-text", "/steps/0/fields/0/foreign"),
+    ("bank-account-countries-text", "/steps/0/fields/0/countries"),
+    ("bank-account-country-unknown", "/steps/0/fields/0/countries/1"),
     ("choice-one-option", "/steps/0/fields/0/options"),
     ("choice-option-value", "/steps/0/fields/0/options/1/value"),
     ("choice-without-options", "/steps/0/fields/0/options"),
@@ -32,7 +35,10 @@ const BAD: &[(&str, &str)] = &[
     ("condition-two-operators", "/steps/0/fields/1/when"),
     ("condition-var-number", "/steps/0/fields/1/when/!!/var"),
     ("condition-var-part-unknown", "/steps/0/fields/1/when/!!/var"),
+    ("country-first-twice", "/steps/0/fields/0/first/1"),
+    ("country-first-unknown", "/steps/0/fields/0/first/1"),
     ("date-limit-german", "/steps/0/fields/0/min"),
+    ("email-confirm-text", "/steps/0/fields/0/confirm"),
     ("evidence-unknown-key", "/evidence/0/required"),
     ("field-autocomplete-on-date", "/steps/0/fields/0/autocomplete"),
     ("field-autocomplete-unknown", "/steps/0/fields/0/autocomplete"),
@@ -47,12 +53,14 @@ const BAD: &[(&str, &str)] = &[
     ("file-without-accept", "/steps/0/fields/0/accept"),
     ("id-missing", "/id"),
     ("id-with-capital", "/id"),
+    ("identity-document-width", "/steps/0/fields/0/width"),
     ("integer-limit-text", "/steps/0/fields/0/max"),
     ("keywords-blank", "/keywords/de/1"),
     ("keywords-language", "/keywords/deutsch"),
     ("legal-url-http", "/legal/0/url"),
     ("legal-without-title", "/legal/0/title"),
     ("leika-short", "/leika"),
+    ("licence-plate-normalize", "/steps/0/fields/0/normalize"),
     ("money-limit-fraction", "/steps/0/fields/0/min"),
     ("not-an-object", "/steps/0/title"),
     ("note-required", "/steps/0/fields/0/required"),
@@ -62,11 +70,15 @@ const BAD: &[(&str, &str)] = &[
     ("office-phone-national", "/office/phone"),
     ("office-postcode", "/office/postcode"),
     ("office-unknown-key", "/office/fax"),
+    ("period-no-days", "/steps/0/fields/0/minDays"),
+    ("person-name-max-length", "/steps/0/fields/0/maxLength"),
+    ("postcode-place-own-text", "/steps/0/fields/0/own"),
     ("privacy-missing", "/privacy"),
     ("step-id-with-hyphen", "/steps/0/id"),
     ("step-unknown-key", "/steps/0/label"),
     ("step-without-fields", "/steps/0/fields"),
     ("steps-empty", "/steps"),
+    ("tax-id-pattern", "/steps/0/fields/0/pattern"),
     ("text-blank", "/title/de"),
     ("text-inputmode-unknown", "/steps/0/fields/0/inputmode"),
     ("text-language-unknown", "/title/EN"),
@@ -74,9 +86,11 @@ const BAD: &[(&str, &str)] = &[
     ("text-pattern-without-message", "/steps/0/fields/0/patternMessage"),
     ("text-width-unknown", "/steps/0/fields/0/width"),
     ("text-without-german", "/title/de"),
+    ("time-limit-short", "/steps/0/fields/0/earliest"),
     ("unknown-key", "/colour"),
     ("version-fraction", "/version"),
     ("version-zero", "/version"),
+    ("year-month-limit-day", "/steps/0/fields/0/min"),
 ];
 
 /// What only the reader can refuse.
@@ -92,6 +106,7 @@ const BEYOND: &[(&str, &str)] = &[
     ("condition-choice-not-among-options", "/steps/0/fields/1/when/==/1"),
     ("condition-choices-compared", "/steps/0/fields/1/when/==/0"),
     ("condition-choices-not-among-options", "/steps/0/fields/1/when/in/0"),
+    ("condition-country-of-postcode-place", "/steps/0/fields/1/when/!!/var"),
     ("condition-date-not-in-calendar", "/steps/0/fields/1/when/>/1"),
     ("condition-field-note", "/steps/0/fields/1/when/!!/var"),
     ("condition-field-unknown", "/steps/0/fields/1/when/!!/var"),
@@ -101,6 +116,8 @@ const BEYOND: &[(&str, &str)] = &[
     ("condition-order-of-yes-no", "/steps/0/fields/1/when/</0"),
     ("condition-order-with-null", "/steps/0/fields/1/when/</1"),
     ("condition-part-of-no-address", "/steps/0/fields/1/when/!!/var"),
+    ("condition-part-of-no-period", "/steps/0/fields/1/when/!!/var"),
+    ("condition-period-with-number", "/steps/0/fields/1/when/==/1"),
     ("condition-sum-of-texts", "/steps/0/fields/1/when/</0/+/0"),
     ("condition-text-with-number", "/steps/0/fields/1/when/==/1"),
     (
@@ -112,11 +129,15 @@ const BEYOND: &[(&str, &str)] = &[
     ("date-not-in-calendar", "/steps/0/fields/0/min"),
     ("field-id-twice", "/steps/0/fields/1/id"),
     ("integer-min-above-max", "/steps/0/fields/0/max"),
+    ("key-twice", ""),
     ("money-min-above-max", "/steps/0/fields/0/max"),
+    ("period-min-days-above-max", "/steps/0/fields/0/maxDays"),
     ("step-id-twice", "/steps/1/id"),
     ("text-min-above-max", "/steps/0/fields/0/maxLength"),
     ("text-min-above-usual-max", "/steps/0/fields/0/minLength"),
     ("text-pattern-broken", "/steps/0/fields/0/pattern"),
+    ("time-earliest-after-latest", "/steps/0/fields/0/latest"),
+    ("year-month-min-above-max", "/steps/0/fields/0/max"),
 ];
 
 fn directory(name: &str) -> PathBuf {
@@ -128,6 +149,18 @@ fn schema() -> Validator {
     let json = serde_json::from_str(&text).unwrap();
     jsonschema::draft202012::meta::validate(&json).unwrap();
     jsonschema::draft202012::new(&json).unwrap()
+}
+
+#[test]
+fn schema_and_reader_know_the_same_kinds() {
+    let text = fs::read_to_string(directory("public/schema/recipe.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let kinds = schema["$defs"]["field"]["properties"]["kind"]["enum"].as_array().unwrap();
+    let mut kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str().unwrap()).collect();
+    let mut names = Kind::NAMES.to_vec();
+    kinds.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(kinds, names);
 }
 
 /// The recipes in a directory, by name and text. The list of services stands beside the real ones and is none.

@@ -110,6 +110,15 @@ fn what_is_no_json_is_one_problem() {
 }
 
 #[test]
+fn a_key_that_stands_twice_is_told_with_its_place() {
+    let text = "{\n  \"id\": \"probe\",\n  \"title\": {\"de\": \"Probe\", \"de\": \"Versuch\"}\n}";
+    let told: Vec<String> = parse(text, &Regex).problems.iter().map(ToString::to_string).collect();
+    let expected = "(whole file): expected a file in the JSON format, found the key \"de\" for the second time instead of \
+                    another key at line 3, column 28";
+    assert_eq!(told, [expected]);
+}
+
+#[test]
 fn there_are_limits() {
     let parsed = parse(&" ".repeat(MOST_BYTES + 1), &Regex);
     assert_eq!(parsed.problems[0].expected, "a recipe of at most 4 MB");

@@ -3,12 +3,11 @@
 //! Bodies are read as recipes are, key by key from a parsed JSON value: a wrong one is told with its place. Serde's derive, which
 //! the other side of the contract uses ([`super::wire`]), is compiled anew for each type: 16 kB brotli for every citizen.
 
-use serde_json::Value;
-
 use super::wire::Keywords;
 use super::{AttachmentId, Error, Receipt, ServiceSummary};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
-use crate::reading::{Node, Object, Problem, Problems, child};
+use crate::json::{self, Value};
+use crate::reading::{Node, Object, Problem, Problems};
 use crate::recipe::{Office, ServiceId};
 use crate::text::{self, Text};
 
@@ -55,7 +54,7 @@ fn rejected(status: u16, body: &str) -> Error {
 
 /// Reads a body that is one object. The first problem found is told to the developer.
 fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Error> {
-    let value: Value = serde_json::from_str(body).map_err(|error| Error::Contract { cause: error.to_string() })?;
+    let value = json::read(body).map_err(|error| Error::Contract { cause: error.to_string() })?;
     let problems = Problems::new();
     let read = Node::at(&value, "", &problems).object().and_then(|object| read(&object));
     match (read, problems.into_list().first()) {
@@ -67,10 +66,8 @@ fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Er
 
 /// Reads every object of a list; `None` as soon as one cannot be read.
 fn each(list: Node, read: &mut dyn FnMut(&Object) -> Option<()>) -> Option<()> {
-    let pointer = list.pointer();
     for (ix, value) in list.list()?.iter().enumerate() {
-        let place = child(&pointer, &ix.to_string());
-        read(&Node::at(value, &place, list.problems).object()?)?;
+        read(&list.element(ix, value).object()?)?;
     }
     Some(())
 }
@@ -126,7 +123,7 @@ fn keywords(object: &Object) -> Option<Keywords> {
     let mut all = Vec::with_capacity(object.map.len());
     for language in object.map.keys() {
         let words = object.get(language)?.list()?.iter().filter_map(Value::as_str).map(str::to_owned);
-        all.push((language.clone(), words.collect()));
+        all.push((language.to_owned(), words.collect()));
     }
     Some(Keywords(all))
 }
@@ -148,7 +145,7 @@ pub fn receipt(body: &str) -> Result<Receipt, Error> {
         let code = AccessCode::parse(&words(object, "accessCode")?);
         if code.is_none() {
             // What stood there is a secret, and causes are logged.
-            object.problems.report("/accessCode", "an access code", "something else");
+            object.report("accessCode", "an access code", "something else");
         }
         Some(Receipt {
             reference: meaning(object, "reference", "the reference of a case", Reference::parse)?,

@@ -4,7 +4,6 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
 use web_sys::Blob;
 
 use super::answer;
@@ -14,7 +13,8 @@ use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
 use crate::browser::{clock, fetch, random};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
 use crate::form::Submission;
-use crate::recipe::{Recipe, ServiceId};
+use crate::json::{self, Object, Value};
+use crate::recipe::{File, Recipe, ServiceId};
 use crate::store::{self, Store};
 
 /// When an application gets which status, in milliseconds after it was sent.
@@ -38,7 +38,7 @@ struct Sent {
     at: f64,
     key: String,
     /// Tells whether the same key came with other content.
-    content: u64,
+    content: i64,
 }
 
 impl Demo {
@@ -55,7 +55,8 @@ impl Demo {
 
     async fn read(&self, id: &str) -> Result<Rc<Recipe>, Error> {
         ServiceId::parse(id).ok_or(Error::NotFound)?;
-        read_recipe(id, &self.file(id).await?)
+        // The demonstration is in the later part itself, so every kind is there.
+        read_recipe(id, &File::read(&self.file(id).await?))
     }
 
     /// The first application that fits.
@@ -75,26 +76,26 @@ fn storage(error: store::Error) -> Error {
 
 impl Sent {
     fn write(&self) -> String {
-        let mut kept = Map::new();
-        kept.insert("reference".into(), self.reference.as_str().into());
-        kept.insert("code".into(), self.code.as_str().into());
-        kept.insert("service".into(), self.service.as_str().into());
-        kept.insert("at".into(), self.at.into());
-        kept.insert("key".into(), self.key.as_str().into());
-        kept.insert("content".into(), self.content.into());
-        Value::Object(kept).to_string()
+        let mut kept = Object::new();
+        kept.insert("reference", self.reference.as_str().into());
+        kept.insert("code", self.code.as_str().into());
+        kept.insert("service", self.service.as_str().into());
+        kept.insert("at", (self.at as i64).into());
+        kept.insert("key", self.key.as_str().into());
+        kept.insert("content", self.content.into());
+        json::write(&Value::Object(kept))
     }
 
     fn read(json: &str) -> Option<Self> {
-        let kept: Value = serde_json::from_str(json).ok()?;
+        let kept = json::read(json).ok()?;
         let string = |key: &str| kept.get(key)?.as_str();
         Some(Self {
             reference: Reference::parse(string("reference")?)?,
             code: AccessCode::parse(string("code")?)?,
             service: string("service")?.to_owned(),
-            at: kept.get("at")?.as_f64()?,
+            at: kept.get("at")?.as_i64()? as f64,
             key: string("key")?.to_owned(),
-            content: kept.get("content")?.as_u64()?,
+            content: kept.get("content")?.as_i64()?,
         })
     }
 
@@ -129,8 +130,10 @@ impl Sent {
 }
 
 /// FNV-1a: no secret, only a way to see that two contents differ.
-fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+fn fingerprint(text: &str) -> i64 {
+    let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    // As many bits as a number of JSON may have (RFC 8259 § 6).
+    (text.bytes().fold(0xcbf2_9ce4_8422_2325, hash) >> 11) as i64
 }
 
 impl Backend for Demo {
@@ -163,7 +166,7 @@ impl Backend for Demo {
         key: &'a IdempotencyKey,
     ) -> LocalFuture<'a, Result<Receipt, Error>> {
         Box::pin(async move {
-            let content = fingerprint(&application.to_json().to_string());
+            let content = fingerprint(&json::write(&application.to_json()));
             if let Some(before) = self.sent(|sent| sent.key == key.as_str()).await? {
                 return if before.content == content { Ok(before.receipt()) } else { Err(Error::Conflict) };
             }

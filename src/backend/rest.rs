@@ -14,7 +14,10 @@ use crate::browser::patterns::RegExpPatterns;
 use crate::browser::upload::upload;
 use crate::browser::{clock, page};
 use crate::case::{AccessCode, Case, Reference};
+use crate::field::Kind;
 use crate::form::Submission;
+use crate::json;
+use crate::later::Later;
 use crate::recipe::{self, Recipe, ServiceId};
 
 /// A backend at an address.
@@ -22,13 +25,15 @@ pub struct Rest {
     /// Absolute, without a slash at its end.
     base: String,
     language: Rc<dyn Fn() -> String>,
+    /// Where the code of rarer field kinds is.
+    later: Rc<Later>,
 }
 
 impl Rest {
     /// `base`: the absolute address before `/services`. `language`: what the citizen reads now (BCP 47).
     #[expect(clippy::new_ret_no_self, reason = "whoever holds a backend does not care which one")]
-    pub fn new(base: String, language: Rc<dyn Fn() -> String>) -> Rc<dyn Backend> {
-        Rc::new(Self { base: base.trim_end_matches('/').to_owned(), language })
+    pub fn new(base: String, language: Rc<dyn Fn() -> String>, later: Rc<Later>) -> Rc<dyn Backend> {
+        Rc::new(Self { base: base.trim_end_matches('/').to_owned(), language, later })
     }
 
     async fn get(&self, path: &[&str], cache: RequestCache, headers: &[(&str, &str)]) -> Result<String, Error> {
@@ -52,15 +57,21 @@ impl Rest {
     }
 }
 
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Error {
+        match failure {
+            Failure::Timeout => Error::Timeout,
+            Failure::Network if page::is_online() => Error::Unavailable { status: 0 },
+            Failure::Network => Error::Offline,
+            Failure::TooLong => Error::contract("an answer of more than 8 MB"),
+            Failure::Redirected => Error::contract("a redirect"),
+        }
+    }
+}
+
 /// The text of a good answer.
 pub(super) fn text(answer: Result<Answer, Failure>) -> Result<String, Error> {
-    let answer = answer.map_err(|failure| match failure {
-        Failure::Timeout => Error::Timeout,
-        Failure::Network if page::is_online() => Error::Unavailable { status: 0 },
-        Failure::Network => Error::Offline,
-        Failure::TooLong => Error::contract("an answer of more than 8 MB"),
-        Failure::Redirected => Error::contract("a redirect"),
-    })?;
+    let answer = answer?;
     let Ok(body) = String::from_utf8(answer.body) else { return Err(Error::contract("an answer that is not UTF-8")) };
     judge(answer.status, answer.retry_after.and_then(|wait| seconds(&wait)), &body)?;
     Ok(body)
@@ -77,9 +88,9 @@ fn public(error: Error) -> Error {
     if error == Error::Denied { Error::contract("access denied where no code is asked for") } else { error }
 }
 
-/// Reads a recipe that was asked for as `id`.
-pub(super) fn read_recipe(id: &str, json: &str) -> Result<Rc<Recipe>, Error> {
-    let parsed = recipe::parse(json, &RegExpPatterns::default());
+/// Reads a recipe that was asked for as `id`; `file` needs nothing that has not been loaded yet.
+pub(super) fn read_recipe(id: &str, file: &recipe::File) -> Result<Rc<Recipe>, Error> {
+    let parsed = file.check(&RegExpPatterns::default());
     let recipe = parsed.recipe.ok_or(Error::Recipe(parsed.problems))?;
     if recipe.id.as_str() == id { Ok(Rc::new(recipe)) } else { Err(answer::wrong_recipe(id, recipe.id.as_str())) }
 }
@@ -95,7 +106,12 @@ impl Backend for Rest {
         Box::pin(async move {
             // Such an id needs no escaping in an address.
             ServiceId::parse(id).ok_or(Error::NotFound)?;
-            read_recipe(id, &self.get(&["/recipes/", id], RequestCache::NoCache, &[]).await.map_err(public)?)
+            let body = self.get(&["/recipes/", id], RequestCache::NoCache, &[]).await.map_err(public)?;
+            let file = recipe::File::read(&body);
+            if file.has_kind(Kind::LATER) {
+                self.later.load().await?;
+            }
+            read_recipe(id, &file)
         })
     }
 
@@ -128,7 +144,7 @@ impl Backend for Rest {
     ) -> LocalFuture<'a, Result<Receipt, Error>> {
         Box::pin(async move {
             let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key.as_str())];
-            let body = application.to_json().to_string();
+            let body = json::write(&application.to_json());
             let answer = self.ask(Method::POST, &["/applications"], RequestCache::NoStore, &headers, Some(&body)).await;
             answer::receipt(&answer.map_err(public)?)
         })

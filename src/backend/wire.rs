@@ -59,7 +59,8 @@ pub struct StoredAttachment {
     pub sha256: String,
 }
 
-/// The body of `POST /applications`.
+/// The body of `POST /applications`, as a backend reads it: the app writes a [`crate::form::Submission`].
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Application {
     pub service: String,

@@ -18,8 +18,10 @@ extern "C" {
 
 type Options<'a> = &'a [(&'a str, JsValue)];
 
-/// A new `Intl[kind]`; in the browser's own language where `lang` is no language tag.
+/// A new `Intl[kind]`; in the browser's own language where `lang` is no language tag. English without a country is
+/// Europe's: "3 May 2026" and "10:15", not "May 3, 2026" and "10:15 AM".
 fn formatter(kind: &str, lang: &str, options: Options) -> Option<JsValue> {
+    let lang = if lang == "en" { "en-GB" } else { lang };
     let kind: Function = INTL.with(|intl| property(intl, kind))?.dyn_into().ok()?;
     let options = object(options);
     let build = |lang: &JsValue| Reflect::construct(&kind, &Array::of2(lang, &options)).ok();
@@ -80,6 +82,19 @@ pub fn date(lang: &str, date: Date) -> String {
     moment(lang, &JsDate::new(&JsValue::from_str(&plain)), "long", "", "UTC").unwrap_or(plain)
 }
 
+/// A month of a year: "Mai 2026" in German.
+pub fn month(lang: &str, date: Date) -> String {
+    let plain = date.to_string();
+    let options = [
+        ("calendar", "gregory".into()),
+        ("year", "numeric".into()),
+        ("month", "long".into()),
+        ("timeZone", "UTC".into()),
+    ];
+    format("DateTimeFormat", lang, &options, &JsDate::new(&JsValue::from_str(&plain)))
+        .unwrap_or_else(|| plain[..plain.len() - 3].to_owned())
+}
+
 /// Date and time, where the device is, of milliseconds since 1970-01-01 UTC: "3. Mai 2026 um 10:15" in German.
 pub fn date_time(lang: &str, milliseconds: f64) -> String {
     moment(lang, &JsDate::new(&milliseconds.into()), "long", "short", "").unwrap_or_default()
@@ -110,6 +125,11 @@ pub fn plural(lang: &str, count: f64) -> String {
 pub fn list(lang: &str, items: &[&str]) -> String {
     let array: Array = items.iter().map(|item| JsValue::from_str(item)).collect();
     format("ListFormat", lang, &[], &array).unwrap_or_else(|| items.join(", "))
+}
+
+/// In capital letters. Rust's own table of them costs a citizen 6 kB; the browser has one.
+pub fn upper_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_upper_case().into()
 }
 
 fn display_names(lang: &str, kind: &str) -> Option<JsValue> {

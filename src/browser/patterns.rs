@@ -1,7 +1,9 @@
-//! Patterns of text fields, judged by the browser's own RegExp: a native crate would cost 500 kB.
+//! Patterns of text fields, judged by the browser's own RegExp: a native crate would cost 500 kB. And normal forms of texts, by
+//! the browser's own tables.
 
 use std::cell::RefCell;
 
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::browser::cause;
@@ -47,5 +49,9 @@ impl Patterns for RegExpPatterns {
     /// A pattern that is none matches nothing; recipes with such a one are refused before.
     fn is_match(&self, pattern: &str, text: &str) -> bool {
         self.compiled(pattern).is_ok_and(|compiled| compiled.test(text))
+    }
+
+    fn nfc(&self, text: &str) -> String {
+        JsString::from(text).normalize("NFC").into()
     }
 }

@@ -7,6 +7,7 @@ mod settings;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::reactive::owner::Owner;
 use wasm_bindgen::prelude::*;
@@ -15,7 +16,8 @@ use web_sys::HtmlElement;
 use crate::backend::Backend;
 use crate::backend::demo::Demo;
 use crate::backend::rest::Rest;
-use crate::browser::{clock, page};
+use crate::browser::page;
+use crate::later::Later;
 use crate::locale::load;
 use crate::route::Route;
 use crate::route::router::Router;
@@ -48,25 +50,31 @@ impl Running {
     }
 }
 
-/// Starts the app of `host` inside `root`; `assets` is the folder of the app's own files, with a slash at the end.
+/// Starts the app of `host` inside `root`; `assets` is the folder of the app's own files, with a slash at the end;
+/// `later` fetches the later part of the program and answers with a promise.
 ///
 /// # Errors
 ///
 /// A sentence for the console of who embeds it: an attribute that cannot be used, or texts that cannot be loaded.
 #[wasm_bindgen]
-pub async fn start(host: HtmlElement, root: HtmlElement, assets: String) -> Result<Running, JsError> {
+pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: Function) -> Result<Running, JsError> {
     let attributes = Attributes::of(&host).map_err(|cause| JsError::new(&cause))?;
     let language = attributes.language();
     let texts = load::load(&assets, &language).await.map_err(|cause| JsError::new(&cause))?;
     let scope = attributes.backend.clone().unwrap_or_else(|| "demo".into());
     let store = open_store(&scope).await;
     let spoken = Rc::new(RefCell::new(language));
+    let later = Rc::new(Later::new(later, assets.clone(), spoken.clone()));
     let backend: Rc<dyn Backend> = match &attributes.backend {
         Some(address) => {
             let spoken = spoken.clone();
-            Rest::new(address.clone(), Rc::new(move || spoken.borrow().clone()))
+            Rest::new(address.clone(), Rc::new(move || spoken.borrow().clone()), later.clone())
         }
-        None => Demo::new(assets.clone(), store.clone()),
+        None => {
+            // The demonstration is in the later part.
+            later.load().await.map_err(|_| JsError::new("the rest of the app cannot be loaded"))?;
+            Demo::new(assets.clone(), store.clone())
+        }
     };
     let start = attributes.service.clone().map_or(Route::Catalogue, Route::Service);
     let home = attributes.home.clone();
@@ -78,23 +86,19 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String) -> Resu
         let router = Router::new(home, start.clone());
         router.follow_history(start);
         let owner = Owner::current().unwrap_or_default();
-        let app = App::new(settings, router, backend, store, container, texts, spoken, owner);
+        let app = App::new(settings, router, backend, later, store, container, texts, spoken, owner);
         *drawn.borrow_mut() = Some(app.clone());
         shell(&app)
     });
     let app = made.take().ok_or_else(|| JsError::new("the app did not start"))?;
+    app.complete();
     Ok(Running { app, _view: view })
 }
 
-/// The store, without what is older than a draft may get. Where the browser forbids it, the app works and says so.
+/// The store. Where the browser forbids it, the app works and says so.
 async fn open_store(scope: &str) -> Option<Store> {
     match Store::open(scope).await {
-        Ok(store) => {
-            if let Err(error) = store.sweep(clock::now()).await {
-                page::warn(&error.to_string());
-            }
-            Some(store)
-        }
+        Ok(store) => Some(store),
         Err(error) => {
             page::warn(&error.to_string());
             None

@@ -2,7 +2,7 @@
 //!
 //! | operator | operands | gives |
 //! | --- | --- | --- |
-//! | `var` | a path: a field's id, or `id.country`, `id.postcode`, `id.place` of an address | the field's value |
+//! | `var` | a path: a field's id, or `id.country`, `id.postcode`, `id.place` of an address, `id.from`, `id.to` of a period | the field's value |
 //! | `==` `!=` (also `===` `!==`) | 2 | whether both are the same, without conversion |
 //! | `<` `<=` `>` `>=` | 2 or 3 | whether each operand and the next stand so; false unless both are numbers or both texts |
 //! | `and` `or` | 1 or more | the first false (true) operand, else the last |
@@ -26,7 +26,7 @@ use value::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Var {
     pub field: usize,
-    /// A key of the field's value ([`Value::part`]): `country`, `postcode` or `place` of an address.
+    /// A key of the field's value ([`Value::part`]): `country`, `postcode` or `place` of an address, `from` or `to` of a period.
     pub part: Option<&'static str>,
 }
 

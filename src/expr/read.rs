@@ -1,12 +1,11 @@
 //! Reads JsonLogic and checks all that can be known before anybody answers: operators, operands, fields, and whether a
 //! comparison can ever be true.
 
-use serde_json::Value as Json;
-
 use super::date::Date;
 use super::value::Value;
 use super::{Expr, Op, Var};
-use crate::reading::{MOST_INTEGER, Node, Problems, child, describe, whole};
+use crate::json::Value as Json;
+use crate::reading::{MOST_INTEGER, Node, Problems, child, describe};
 
 /// The fields a condition may read. Known by the recipe; the ones above this room.
 pub trait Fields {
@@ -34,7 +33,7 @@ pub enum Shape {
     Choice,
     /// A list of values of a field's options.
     Choices,
-    /// Something that is only there or not: an address, attachments.
+    /// Something that is only there or not: an address, a period, attachments.
     Thing,
 }
 
@@ -87,7 +86,7 @@ impl Reader<'_> {
 
     /// As `expected`, about the operand so-and-so of the operator we are at. A single operand may stand without a list.
     fn expected_at(&mut self, operand: usize, what: &str, argument: &Json) {
-        match argument.get(operand) {
+        match argument.at(operand) {
             Some(json) => self.inside_operand(operand, |reader| reader.expected(what, json)),
             None => self.expected(what, argument),
         }
@@ -140,14 +139,14 @@ impl Reader<'_> {
         };
         let var = path.as_str().and_then(|path| self.fields.find(path));
         if var.is_none() {
-            self.expected("the id of a field with an answer, or an address's id.country, id.postcode, id.place", path);
+            self.expected("the id of a field with an answer, an address's id.country, id.postcode, id.place, or a period's id.from, id.to", path);
         }
         var.map(Expr::Var)
     }
 
     fn apply(&mut self, op: Op, least: usize, most: usize, argument: &Json, depth: usize) -> Option<Expr> {
         let several = argument.as_array();
-        let given = several.map_or(std::slice::from_ref(argument), Vec::as_slice);
+        let given = several.unwrap_or(std::slice::from_ref(argument));
         if given.len() < least || given.len() > most || op == Op::If && given.len().is_multiple_of(2) {
             self.expected(&count_of_operands(op, least, most), argument);
             return None;
@@ -299,7 +298,7 @@ fn literal(json: &Json) -> Option<Value> {
         Json::Null => Some(Value::Null),
         Json::Bool(b) => Some(Value::Bool(*b)),
         Json::String(text) => Some(Value::Text(text.clone())),
-        Json::Number(_) => whole(json).filter(|n| (-MOST_INTEGER..=MOST_INTEGER).contains(n)).map(Value::Int),
+        Json::Number(number) => number.as_i64().filter(|n| (-MOST_INTEGER..=MOST_INTEGER).contains(n)).map(Value::Int),
         Json::Array(_) | Json::Object(_) => None,
     }
 }

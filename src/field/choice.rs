@@ -57,10 +57,8 @@ pub(super) fn read_options(object: &Object) -> Vec<ChoiceOption> {
     if list.len() < 2 {
         node.expected("a list of two or more options");
     }
-    let pointer = node.pointer();
     for (ix, value) in list.iter().enumerate() {
-        let place = crate::reading::child(&pointer, &ix.to_string());
-        if let Some(option) = read_option(Node::at(value, &place, object.problems), &options) {
+        if let Some(option) = read_option(node.element(ix, value), &options) {
             options.push(option);
         }
     }

@@ -17,10 +17,11 @@ pub struct Choices {
 impl Choices {
     pub const KEYS: &[&str] = &["options", "min", "max"];
 
+    #[inline(never)]
     pub(super) fn read(object: &Object) -> Self {
         let options = read_options(object);
         // Broken options count too: what is wrong with them is reported once.
-        let listed = object.map.get("options").and_then(|options| options.as_array()).map_or(0, Vec::len);
+        let listed = object.map.get("options").and_then(|options| options.as_array()).map_or(0, <[_]>::len);
         let most = listed.max(1) as i64;
         let (min, max) = read_limits(object, ["min", "max"], [1, most], [1, most]);
         Self { options, min, max }

@@ -22,6 +22,42 @@ pub enum Bound {
     Today(i64),
 }
 
+/// The limits `min` and `max` of a recipe. Reports what cannot be read as not being `what`, and a last day before the first.
+pub(super) fn read_bounds(object: &Object, parse: fn(&str) -> Option<Bound>, what: &str) -> [Option<Bound>; 2] {
+    let bounds = ["min", "max"].map(|key| {
+        let node = object.get(key)?;
+        let bound = parse(node.string()?);
+        if bound.is_none() {
+            node.expected(what);
+        }
+        bound
+    });
+    let apart = match bounds {
+        [Some(Bound::Fixed(min)), Some(Bound::Fixed(max))] => min > max,
+        [Some(Bound::Today(min)), Some(Bound::Today(max))] => min > max,
+        _ => false,
+    };
+    if apart {
+        object.expected("max", "nothing before min");
+    }
+    bounds
+}
+
+/// As [`read_bounds`], of days.
+pub(super) fn read_days(object: &Object) -> [Option<Bound>; 2] {
+    read_bounds(object, Bound::parse, "a day such as \"2026-01-31\", \"today\", \"today+14\" or \"today-14\"")
+}
+
+/// What is wrong with a day outside its limits.
+pub(super) fn outside(date: Date, bounds: [Option<Bound>; 2], today: Date) -> Option<Fault> {
+    let [first, last] = bounds.map(|bound| bound.map(|bound| bound.resolve(today)));
+    match (first, last) {
+        (Some(first), _) if date < first => Some(Fault::DateTooEarly(first)),
+        (_, Some(last)) if date > last => Some(Fault::DateTooLate(last)),
+        _ => None,
+    }
+}
+
 impl Bound {
     pub fn resolve(self, today: Date) -> Date {
         match self {
@@ -31,16 +67,19 @@ impl Bound {
     }
 
     fn parse(text: &str) -> Option<Bound> {
-        let Some(days) = text.strip_prefix("today") else { return Date::parse(text).map(Bound::Fixed) };
-        let number = days.strip_prefix(['+', '-']).unwrap_or(days);
-        if days.is_empty() {
-            Some(Bound::Today(0))
-        } else if number.len() == days.len() || number.len() > 6 || !number.bytes().all(|b| b.is_ascii_digit()) {
-            None
-        } else {
-            days.parse().ok().map(Bound::Today)
-        }
+        from_today(text).map(Bound::Today).or_else(|| Date::parse(text).map(Bound::Fixed))
     }
+}
+
+/// The number in "today", "today+14" or "today-14"; `None` for any other text.
+pub(super) fn from_today(text: &str) -> Option<i64> {
+    let number = text.strip_prefix("today")?;
+    if number.is_empty() {
+        return Some(0);
+    }
+    let digits = number.strip_prefix(['+', '-'])?;
+    let fits = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if fits { number.parse().ok() } else { None }
 }
 
 /// The parts of the answer, in this order.
@@ -52,23 +91,7 @@ impl DateField {
     pub const KEYS: &[&str] = &["min", "max", "birthday"];
 
     pub(super) fn read(object: &Object) -> Self {
-        let bound = |key| {
-            let node = object.get(key)?;
-            let bound = Bound::parse(node.string()?);
-            if bound.is_none() {
-                node.expected("a day such as \"2026-01-31\", \"today\", \"today+14\" or \"today-14\"");
-            }
-            bound
-        };
-        let (min, max) = (bound("min"), bound("max"));
-        let apart = match (min, max) {
-            (Some(Bound::Fixed(min)), Some(Bound::Fixed(max))) => min > max,
-            (Some(Bound::Today(min)), Some(Bound::Today(max))) => min > max,
-            _ => false,
-        };
-        if apart {
-            object.expected("max", "a day not before min");
-        }
+        let [min, max] = read_days(object);
         let birthday = object.get("birthday").and_then(|node| node.boolean()).unwrap_or(false);
         Self { min, max, birthday }
     }
@@ -79,13 +102,10 @@ impl Rules for DateField {
         if self.is_blank(answer) {
             return nothing(required, Missing::Date);
         }
-        let date = read_date(answer)?;
-        let first = self.min.map(|bound| bound.resolve(cx.today));
-        let last = self.max.map(|bound| bound.resolve(cx.today));
-        match (first, last) {
-            (Some(first), _) if date < first => wrong(Fault::DateTooEarly(first)),
-            (_, Some(last)) if date > last => wrong(Fault::DateTooLate(last)),
-            _ => Ok(Value::Text(date.to_string())),
+        let date = read_date(answer, 0)?;
+        match outside(date, [self.min, self.max], cx.today) {
+            Some(fault) => wrong(fault),
+            None => Ok(Value::Text(date.to_string())),
         }
     }
 
@@ -98,8 +118,18 @@ impl Rules for DateField {
     }
 }
 
-/// The day that the three parts give, or what is wrong with each of them.
-fn read_date(answer: &Answer) -> Result<Date, Vec<Error>> {
+/// The day that three parts give, from part `first` on, or what is wrong with each of them.
+pub(super) fn read_date(answer: &Answer, first: usize) -> Result<Date, Vec<Error>> {
+    let [day, month, year] = read_numbers(answer, first, &[DAY, MONTH, YEAR])?;
+    let date = |day| Date::new(i32::from(year), month as u8, day);
+    date(day as u8).ok_or_else(|| {
+        let days = (28..31).rev().find(|day| date(*day).is_some()).unwrap_or(28);
+        vec![Error { part: Some(first + DAY), fault: Fault::DateDayOfMonth { days } }]
+    })
+}
+
+/// Day, month and year, or those of them that are `asked`, one in each part from `first` on; what is not asked is 0.
+pub(super) fn read_numbers(answer: &Answer, first: usize, asked: &[usize]) -> Result<[u16; 3], Vec<Error>> {
     let mut errors = Vec::new();
     let mut numbers = [0; 3];
     let expected = [
@@ -107,29 +137,22 @@ fn read_date(answer: &Answer) -> Result<Date, Vec<Error>> {
         (Missing::Month, Fault::DateMonth, 1..=12),
         (Missing::Year, Fault::DateYear, 1000..=9999),
     ];
-    for (part, (missing, fault, range)) in expected.into_iter().enumerate() {
+    for (part, asked) in (first..).zip(asked) {
+        let (missing, fault, range) = &expected[*asked];
         let text = answer.part(part);
         let number = read_number(text);
         let fault = match number {
-            _ if text.is_empty() => Fault::Missing(missing),
+            _ if text.is_empty() => Fault::Missing(*missing),
             Some(number) if range.contains(&number) => {
-                numbers[part] = number;
+                numbers[*asked] = number;
                 continue;
             }
-            Some(_) if part == YEAR && text.chars().count() == 2 => Fault::DateYearShort,
-            _ => fault,
+            Some(_) if *asked == YEAR && text.chars().count() == 2 => Fault::DateYearShort,
+            _ => fault.clone(),
         };
         errors.push(Error { part: Some(part), fault });
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let [day, month, year] = numbers;
-    let date = |day| Date::new(i32::from(year), month as u8, day);
-    date(day as u8).ok_or_else(|| {
-        let days = (28..31).rev().find(|day| date(*day).is_some()).unwrap_or(28);
-        vec![Error { part: Some(DAY), fault: Fault::DateDayOfMonth { days } }]
-    })
+    if errors.is_empty() { Ok(numbers) } else { Err(errors) }
 }
 
 /// A number of at most four digits; a full stop after it is how German writes "the 3rd".

@@ -1,16 +1,59 @@
 //! The field kind `email`: an address that a message can plausibly be sent to.
 
-use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
+use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing, wrong};
+use crate::reading::Object;
 
-pub(super) struct Email;
+/// What a recipe may say of an e-mail address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Email {
+    /// Whether it is asked twice, for a slip would send the answer to someone else.
+    pub confirm: bool,
+}
+
+/// The parts of an answer that is asked twice, in this order.
+pub const ADDRESS: usize = 0;
+pub const AGAIN: usize = 1;
+
+impl Email {
+    pub const KEYS: &[&str] = &["confirm"];
+
+    pub(super) fn read(object: &Object) -> Self {
+        Self { confirm: object.get("confirm").and_then(|node| node.boolean()).unwrap_or(false) }
+    }
+}
 
 impl Rules for Email {
     fn check(&self, answer: &Answer, required: bool, _: &Context) -> Checked {
-        match answer.text() {
-            "" => nothing(required, Missing::Email),
-            text if is_address(text) => Ok(Value::Text(text.into())),
-            _ => wrong(Fault::Email),
+        if self.is_blank(answer) {
+            return nothing(required, Missing::Email);
         }
+        if !self.confirm {
+            let text = answer.text();
+            return if is_address(text) { Ok(Value::Text(text.into())) } else { wrong(Fault::Email) };
+        }
+        let (address, again) = (answer.part(ADDRESS), answer.part(AGAIN));
+        let (part, fault) = match address {
+            "" => (ADDRESS, Fault::Missing(Missing::Email)),
+            _ if !is_address(address) => (ADDRESS, Fault::Email),
+            _ if again.is_empty() => (AGAIN, Fault::Missing(Missing::EmailAgain)),
+            // Capitals come from a phone's keyboard; RFC 5321 § 2.4 discourages telling mailboxes apart by them.
+            _ if !again.eq_ignore_ascii_case(address) => (AGAIN, Fault::EmailDiffers),
+            _ => return Ok(Value::Text(address.into())),
+        };
+        Err(vec![Error { part: Some(part), fault }])
+    }
+
+    fn fits(&self, answer: &Answer) -> bool {
+        match answer {
+            Answer::Empty => true,
+            Answer::Text(_) => !self.confirm,
+            Answer::List(parts) => self.confirm && parts.len() == self.parts().len(),
+            Answer::Files(_) => false,
+        }
+    }
+
+    fn parts(&self) -> &'static [&'static str] {
+        if self.confirm { &["address", "again"] } else { &[] }
     }
 }
 
@@ -40,8 +83,11 @@ fn is_label(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cx, typed};
+    use super::super::tests::{cx, listed, pointers, read, typed};
     use super::*;
+    use serde_json::json;
+
+    const ONCE: Email = Email { confirm: false };
 
     #[test]
     fn accepts_what_messages_are_sent_to() {
@@ -54,7 +100,7 @@ mod tests {
             "1@2.de",
         ] {
             let answer = typed(&[" ", text, "\u{200b}"].concat());
-            assert_eq!(Email.check(&answer, true, &cx()), Ok(Value::Text(text.into())), "{text}");
+            assert_eq!(ONCE.check(&answer, true, &cx()), Ok(Value::Text(text.into())), "{text}");
         }
     }
 
@@ -86,13 +132,43 @@ mod tests {
             &long,
             &longer,
         ] {
-            assert_eq!(Email.check(&typed(text), false, &cx()), wrong(Fault::Email), "{text}");
+            assert_eq!(ONCE.check(&typed(text), false, &cx()), wrong(Fault::Email), "{text}");
         }
     }
 
     #[test]
     fn nothing_is_wrong_only_where_something_is_required() {
-        assert_eq!(Email.check(&Answer::Empty, false, &cx()), Ok(Value::Null));
-        assert_eq!(Email.check(&Answer::Empty, true, &cx()), nothing(true, Missing::Email));
+        assert_eq!(ONCE.check(&Answer::Empty, false, &cx()), Ok(Value::Null));
+        assert_eq!(ONCE.check(&Answer::Empty, true, &cx()), nothing(true, Missing::Email));
+    }
+
+    #[test]
+    fn asked_twice_both_must_agree() {
+        let twice = read(json!({"confirm": true}), Email::read);
+        let check = |parts: [&str; 2]| twice.check(&listed(&parts), true, &cx());
+        assert_eq!(check(["amt@musterstadt.de", " Amt@Musterstadt.de "]), Ok(Value::Text("amt@musterstadt.de".into())));
+        for (parts, part, fault) in [
+            (["amt@musterstadt.de", "amt@mustertsadt.de"], AGAIN, Fault::EmailDiffers),
+            (["amt@musterstadt.de", ""], AGAIN, Fault::Missing(Missing::EmailAgain)),
+            (["", "amt@musterstadt.de"], ADDRESS, Fault::Missing(Missing::Email)),
+            (["amt@", "amt@"], ADDRESS, Fault::Email),
+        ] {
+            assert_eq!(check(parts), Err(vec![Error { part: Some(part), fault }]), "{parts:?}");
+        }
+        assert_eq!(check(["", " "]), nothing(true, Missing::Email));
+        assert_eq!(twice.check(&listed(&["", ""]), false, &cx()), Ok(Value::Null));
+    }
+
+    #[test]
+    fn an_answer_of_the_other_shape_does_not_fit() {
+        let twice = Email { confirm: true };
+        let (one, two) = (typed("amt@musterstadt.de"), listed(&["amt@musterstadt.de", ""]));
+        assert!(ONCE.fits(&one) && !ONCE.fits(&two) && twice.fits(&two) && !twice.fits(&one));
+        assert!(twice.is_blank(&one) && ONCE.is_blank(&two));
+    }
+
+    #[test]
+    fn names_each_mistake_of_a_recipe() {
+        assert_eq!(pointers(json!({"confirm": "yes"}), Email::read), ["/confirm"]);
     }
 }

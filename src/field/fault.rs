@@ -3,11 +3,7 @@
 //! The contract with the locale files, one line a sentence: its key, then its parameters.
 //!
 //! ```text
-//! fault.missing.text          fault.missing.email         fault.missing.phone         fault.missing.number
-//! fault.missing.money         fault.missing.date          fault.missing.day           fault.missing.month
-//! fault.missing.year          fault.missing.yesNo         fault.missing.choice        fault.missing.choices
-//! fault.missing.consent       fault.missing.address       fault.missing.street        fault.missing.houseNumber
-//! fault.missing.postcode      fault.missing.place         fault.missing.line          fault.missing.file
+//! fault.missing.…             see `missing.rs`
 //! fault.tooShort              {min} number of characters
 //! fault.tooLong               {max} number of characters
 //! fault.pattern               {message} the recipe's own sentence
@@ -36,16 +32,42 @@
 //! fault.fileEmpty             {name} text
 //! fault.fileNotSent           {name} text: the attachment has not reached the backend yet
 //! fault.tooManyFiles          {max} number
+//! fault.time                  no time of day
+//! fault.timeTooEarly          {time} the first time allowed, such as "08:00"
+//! fault.timeTooLate           {time} the last time allowed
+//! fault.monthTooEarly         {month} the first month allowed
+//! fault.monthTooLate          {month} the last month allowed
+//! fault.from                  {fault} a sentence about the first day of a period
+//! fault.to                    {fault} a sentence about the last day of a period
+//! fault.periodBackwards       it ends before it begins
+//! fault.periodTooShort        {min} number of days
+//! fault.periodTooLong         {max} number of days
+//! fault.emailDiffers          the second e-mail address is another than the first
+//! fault.nameCharacter         {character} text: a character that no register can keep in a name
+//! fault.taxIdLength           not eleven digits
+//! fault.taxId                 eleven digits that are no tax identification number
+//! fault.documentLength        neither nine characters nor ten
+//! fault.documentCharacter     {character} text: a character that no such number has
+//! fault.documentLookAlike     {character} text: a letter; {digit} text: the digit it looks like
+//! fault.documentCheckDigit    the tenth character is not the check digit
+//! fault.licencePlate          no German registration number
+//! fault.licencePlateUnclear   where the district's letters end is not clear
+//! fault.licencePlateTooLong   more than eight letters and digits
+//! fault.iban                  no international bank account number
+//! fault.ibanLength            {length} number of characters that one of this country has
+//! fault.ibanCheckDigits       the check digits do not match
+//! fault.ibanCountry           an account in a country that the recipe does not allow
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
 //! ```
 
+use super::missing::Missing;
 use crate::expr::date::Date;
 use crate::text::Text;
 
 /// One thing wrong with an answer, and which of the field's inputs it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
-    /// An index into the parts of a date or an address, or into the attachments; `None` is the field as a whole.
+    /// An index into the parts of a field with several inputs, or into the attachments; `None` is the field as a whole.
     pub part: Option<usize>,
     pub fault: Fault,
 }
@@ -124,33 +146,62 @@ pub enum Fault {
     TooManyFiles {
         max: i64,
     },
+    Time,
+    /// `HH:MM`, as `TimeTooLate`.
+    TimeTooEarly {
+        time: String,
+    },
+    TimeTooLate {
+        time: String,
+    },
+    /// With the first day of the first month allowed.
+    MonthTooEarly(Date),
+    /// With the first day of the last month allowed.
+    MonthTooLate(Date),
+    /// What is wrong with the first day of a period; `To` with its last.
+    From(Box<Fault>),
+    To(Box<Fault>),
+    PeriodBackwards,
+    /// In days, both ends among them, as `PeriodTooLong`.
+    PeriodTooShort {
+        min: i64,
+    },
+    PeriodTooLong {
+        max: i64,
+    },
+    /// The second address is another than the first.
+    EmailDiffers,
+    /// A character that is not in DIN 91379, type A.
+    NameCharacter {
+        character: String,
+    },
+    TaxIdLength,
+    /// Eleven digits against the rules, or with another check digit.
+    TaxId,
+    DocumentLength,
+    /// A character that no identity card's and no passport's number has.
+    DocumentCharacter {
+        character: String,
+    },
+    /// A letter that none has, and the digit that was probably meant.
+    DocumentLookAlike {
+        character: String,
+        digit: String,
+    },
+    DocumentCheckDigit,
+    LicencePlate,
+    /// Nothing stands between the district's letters and the others, and both can end in two places.
+    LicencePlateUnclear,
+    LicencePlateTooLong,
+    Iban,
+    /// How many characters one of that country has.
+    IbanLength {
+        length: i64,
+    },
+    IbanCheckDigits,
+    IbanCountry,
     /// The backend's own sentence about this answer.
     Backend(String),
-}
-
-/// What was not given, named by what the citizen should do about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
-    Text,
-    Email,
-    Phone,
-    Number,
-    Money,
-    Date,
-    Day,
-    Month,
-    Year,
-    YesNo,
-    Choice,
-    Choices,
-    Consent,
-    Address,
-    Street,
-    HouseNumber,
-    Postcode,
-    Place,
-    Line,
-    File,
 }
 
 /// A value for a sentence's placeholder; the locale writes it down as its language does.
@@ -159,7 +210,11 @@ pub enum Param {
     Number(i64),
     Cents(i64),
     Date(Date),
+    /// Any day of the month meant.
+    Month(Date),
     Bytes(u64),
+    /// A sentence within the sentence.
+    Fault(Box<Fault>),
     /// A text of the recipe, still in all its languages.
     Text(Text),
     String(String),
@@ -200,6 +255,31 @@ impl Fault {
             Fault::FileEmpty { .. } => "fault.fileEmpty",
             Fault::FileNotSent { .. } => "fault.fileNotSent",
             Fault::TooManyFiles { .. } => "fault.tooManyFiles",
+            Fault::Time => "fault.time",
+            Fault::TimeTooEarly { .. } => "fault.timeTooEarly",
+            Fault::TimeTooLate { .. } => "fault.timeTooLate",
+            Fault::MonthTooEarly(_) => "fault.monthTooEarly",
+            Fault::MonthTooLate(_) => "fault.monthTooLate",
+            Fault::From(_) => "fault.from",
+            Fault::To(_) => "fault.to",
+            Fault::PeriodBackwards => "fault.periodBackwards",
+            Fault::PeriodTooShort { .. } => "fault.periodTooShort",
+            Fault::PeriodTooLong { .. } => "fault.periodTooLong",
+            Fault::EmailDiffers => "fault.emailDiffers",
+            Fault::NameCharacter { .. } => "fault.nameCharacter",
+            Fault::TaxIdLength => "fault.taxIdLength",
+            Fault::TaxId => "fault.taxId",
+            Fault::DocumentLength => "fault.documentLength",
+            Fault::DocumentCharacter { .. } => "fault.documentCharacter",
+            Fault::DocumentLookAlike { .. } => "fault.documentLookAlike",
+            Fault::DocumentCheckDigit => "fault.documentCheckDigit",
+            Fault::LicencePlate => "fault.licencePlate",
+            Fault::LicencePlateUnclear => "fault.licencePlateUnclear",
+            Fault::LicencePlateTooLong => "fault.licencePlateTooLong",
+            Fault::Iban => "fault.iban",
+            Fault::IbanLength { .. } => "fault.ibanLength",
+            Fault::IbanCheckDigits => "fault.ibanCheckDigits",
+            Fault::IbanCountry => "fault.ibanCountry",
             Fault::Backend(_) => "fault.backend",
         }
     }
@@ -207,10 +287,17 @@ impl Fault {
     /// The values for the sentence's placeholders, by name.
     pub fn params(&self) -> Vec<(&'static str, Param)> {
         match self {
-            Fault::TooShort { min } | Fault::TooSmall { min } | Fault::TooFew { min } => {
+            Fault::TooShort { min }
+            | Fault::TooSmall { min }
+            | Fault::TooFew { min }
+            | Fault::PeriodTooShort { min } => {
                 vec![("min", Param::Number(*min))]
             }
-            Fault::TooLong { max } | Fault::TooLarge { max } | Fault::TooMany { max } | Fault::TooManyFiles { max } => {
+            Fault::TooLong { max }
+            | Fault::TooLarge { max }
+            | Fault::TooMany { max }
+            | Fault::TooManyFiles { max }
+            | Fault::PeriodTooLong { max } => {
                 vec![("max", Param::Number(*max))]
             }
             Fault::Pattern(message) => vec![("message", Param::Text(message.clone()))],
@@ -225,35 +312,18 @@ impl Fault {
                 vec![("name", Param::String(name.clone())), ("max", Param::Bytes(*max))]
             }
             Fault::FileEmpty { name } | Fault::FileNotSent { name } => vec![("name", Param::String(name.clone()))],
+            Fault::TimeTooEarly { time } | Fault::TimeTooLate { time } => vec![("time", Param::String(time.clone()))],
+            Fault::MonthTooEarly(month) | Fault::MonthTooLate(month) => vec![("month", Param::Month(*month))],
+            Fault::From(fault) | Fault::To(fault) => vec![("fault", Param::Fault(fault.clone()))],
+            Fault::NameCharacter { character } | Fault::DocumentCharacter { character } => {
+                vec![("character", Param::String(character.clone()))]
+            }
+            Fault::DocumentLookAlike { character, digit } => {
+                vec![("character", Param::String(character.clone())), ("digit", Param::String(digit.clone()))]
+            }
+            Fault::IbanLength { length } => vec![("length", Param::Number(*length))],
             Fault::Backend(detail) => vec![("detail", Param::String(detail.clone()))],
             _ => Vec::new(),
-        }
-    }
-}
-
-impl Missing {
-    fn key(self) -> &'static str {
-        match self {
-            Missing::Text => "fault.missing.text",
-            Missing::Email => "fault.missing.email",
-            Missing::Phone => "fault.missing.phone",
-            Missing::Number => "fault.missing.number",
-            Missing::Money => "fault.missing.money",
-            Missing::Date => "fault.missing.date",
-            Missing::Day => "fault.missing.day",
-            Missing::Month => "fault.missing.month",
-            Missing::Year => "fault.missing.year",
-            Missing::YesNo => "fault.missing.yesNo",
-            Missing::Choice => "fault.missing.choice",
-            Missing::Choices => "fault.missing.choices",
-            Missing::Consent => "fault.missing.consent",
-            Missing::Address => "fault.missing.address",
-            Missing::Street => "fault.missing.street",
-            Missing::HouseNumber => "fault.missing.houseNumber",
-            Missing::Postcode => "fault.missing.postcode",
-            Missing::Place => "fault.missing.place",
-            Missing::Line => "fault.missing.line",
-            Missing::File => "fault.missing.file",
         }
     }
 }
@@ -264,10 +334,14 @@ mod tests {
 
     #[test]
     fn the_contract_above_names_exactly_the_keys_there_are() {
-        let (contract, code) = include_str!("fault.rs").split_once("use crate::").expect("a contract, then code");
         let is_key = |word: &&str| word.strip_prefix("fault").is_some_and(|rest| rest.starts_with('.'));
-        let told: BTreeSet<&str> = contract.split_whitespace().filter(is_key).collect();
-        let meant: BTreeSet<&str> = code.split('"').filter(|word| is_key(word) && !word.ends_with(".rs")).collect();
+        let mut told = BTreeSet::new();
+        let mut meant = BTreeSet::new();
+        for (file, first) in [(include_str!("fault.rs"), "use super::"), (include_str!("missing.rs"), "/// What")] {
+            let (contract, code) = file.split_once(first).expect("a contract, then code");
+            told.extend(contract.split_whitespace().filter(|word| is_key(word) && !word.ends_with('…')));
+            meant.extend(code.split('"').filter(|word| is_key(word) && !word.ends_with(".rs")));
+        }
         assert!(meant.contains("fault.email") && meant.len() > 50, "{meant:?}");
         assert_eq!(told, meant);
     }

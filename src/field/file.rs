@@ -1,7 +1,7 @@
 //! The field kind `file`: attachments as evidence or pictures.
 
 use super::{Answer, Attachment, Checked, Context, Error, Fault, Missing, Rules, Value, nothing};
-use crate::reading::{Node, Object, child};
+use crate::reading::Object;
 
 /// What a recipe may say of attachments.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +37,7 @@ impl File {
                 let known = TYPES.iter().find(|(media_type, ..)| value.as_str() == Some(*media_type));
                 match known {
                     Some((media_type, ..)) if !accept.contains(media_type) => accept.push(*media_type),
-                    _ => {
-                        let place = child(&node.pointer(), &ix.to_string());
-                        Node::at(value, &place, object.problems).expected(what);
-                    }
+                    _ => node.element(ix, value).expected(what),
                 }
             }
         }

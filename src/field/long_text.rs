@@ -18,6 +18,7 @@ pub struct LongText {
 impl LongText {
     pub const KEYS: &[&str] = &["minLength", "maxLength", "rows"];
 
+    #[inline(never)]
     pub(super) fn read(object: &Object) -> Self {
         let (min_length, max_length) = read_limits(object, ["minLength", "maxLength"], [0, MOST_CHARACTERS], [0, 2000]);
         let rows = object.get("rows").and_then(|node| node.integer(2, 30)).unwrap_or(5);

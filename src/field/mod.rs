@@ -5,9 +5,14 @@
 
 mod answer;
 mod fault;
+mod iban;
+mod kind;
+mod letters;
+mod missing;
 mod typing;
 
 pub mod address;
+pub mod bank_account;
 pub mod choice;
 pub mod choices;
 pub mod consent;
@@ -15,27 +20,44 @@ pub mod country;
 pub mod date;
 pub mod email;
 pub mod file;
+pub mod identity_document;
 pub mod integer;
+pub mod licence_plate;
 pub mod long_text;
 pub mod money;
 pub mod note;
+pub mod period;
+pub mod person_name;
 pub mod phone;
+pub mod postcode_place;
+pub mod tax_id;
 pub mod text;
+pub mod time;
+pub mod year_month;
 pub mod yes_no;
 
 pub use address::Address;
 pub use answer::{Answer, Attachment};
+pub use bank_account::BankAccount;
 pub use choice::{Choice, ChoiceOption};
 pub use choices::Choices;
 pub use consent::Consent;
+pub use country::Country;
 pub use date::DateField;
-pub use fault::{Error, Fault, Missing, Param};
+pub use email::Email;
+pub use fault::{Error, Fault, Param};
 pub use file::File;
 pub use integer::Integer;
+pub use kind::Kind;
 pub use long_text::LongText;
+pub use missing::Missing;
 pub use money::Money;
 pub use note::Note;
+pub use period::Period;
+pub use postcode_place::PostcodePlace;
 pub use text::ShortText;
+pub use time::Time;
+pub use year_month::YearMonth;
 
 use crate::expr::date::Date;
 use crate::expr::value::Value;
@@ -48,13 +70,17 @@ pub struct Context<'a> {
     pub patterns: &'a dyn Patterns,
 }
 
-/// Regular expressions in JavaScript's syntax without the `v` flag: the browser's own in the app, a crate in native tests.
+/// What a browser knows of texts and a crate would know at the cost of large tables: the browser's own in the app, crates in
+/// native programs. Regular expressions are in JavaScript's syntax without the `v` flag.
 pub trait Patterns {
     /// Whether the pattern can be read; if not, why, in English for the recipe's author.
     fn check(&self, pattern: &str) -> Result<(), String>;
 
     /// Whether the *whole* text matches, as `^(?:pattern)$` would. A pattern that cannot be read matches nothing.
     fn is_match(&self, pattern: &str, text: &str) -> bool;
+
+    /// The text in Unicode's normal form C (UAX #15).
+    fn nfc(&self, text: &str) -> String;
 }
 
 /// The typed value (`Null` when nothing was given and nothing is required), or all that is wrong with the answer.
@@ -86,154 +112,6 @@ pub trait Rules {
     }
 }
 
-/// A field kind with the parameters a recipe gave it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    Text(ShortText),
-    LongText(LongText),
-    Email,
-    Phone,
-    Integer(Integer),
-    Money(Money),
-    Date(DateField),
-    YesNo,
-    Choice(Choice),
-    Choices(Choices),
-    Consent(Consent),
-    Address(Address),
-    File(File),
-    Note(Note),
-}
-
-impl Kind {
-    /// The names of all kinds, as recipes write them.
-    pub const NAMES: &[&str] = &[
-        "text", "longText", "email", "phone", "integer", "money", "date", "yesNo", "choice", "choices", "consent",
-        "address", "file", "note",
-    ];
-
-    /// Reads the parameters of the kind called `name` and reports what is wrong with them. `None` only for a name that
-    /// is none of [`Kind::NAMES`], reported at the key `kind`.
-    pub fn read(name: &str, object: &Object, patterns: &dyn Patterns) -> Option<Kind> {
-        Some(match name {
-            "text" => Kind::Text(ShortText::read(object, patterns)),
-            "longText" => Kind::LongText(LongText::read(object)),
-            "email" => Kind::Email,
-            "phone" => Kind::Phone,
-            "integer" => Kind::Integer(Integer::read(object)),
-            "money" => Kind::Money(Money::read(object)),
-            "date" => Kind::Date(DateField::read(object)),
-            "yesNo" => Kind::YesNo,
-            "choice" => Kind::Choice(Choice::read(object)),
-            "choices" => Kind::Choices(Choices::read(object)),
-            "consent" => Kind::Consent(Consent::read(object)),
-            "address" => Kind::Address(Address::read(object)),
-            "file" => Kind::File(File::read(object)),
-            "note" => Kind::Note(Note::read(object)),
-            _ => {
-                object.expected("kind", &["one of the kinds ", &Self::NAMES.join(", ")].concat());
-                return None;
-            }
-        })
-    }
-
-    /// The keys of a recipe's field that belong to the kind called `name`; none for an unknown kind.
-    pub fn keys(name: &str) -> &'static [&'static str] {
-        match name {
-            "text" => ShortText::KEYS,
-            "longText" => LongText::KEYS,
-            "integer" => Integer::KEYS,
-            "money" => Money::KEYS,
-            "date" => DateField::KEYS,
-            "choice" => Choice::KEYS,
-            "choices" => Choices::KEYS,
-            "consent" => Consent::KEYS,
-            "address" => Address::KEYS,
-            "file" => File::KEYS,
-            "note" => Note::KEYS,
-            _ => &[],
-        }
-    }
-
-    /// The kind's name, as recipes write it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Kind::Text(_) => "text",
-            Kind::LongText(_) => "longText",
-            Kind::Email => "email",
-            Kind::Phone => "phone",
-            Kind::Integer(_) => "integer",
-            Kind::Money(_) => "money",
-            Kind::Date(_) => "date",
-            Kind::YesNo => "yesNo",
-            Kind::Choice(_) => "choice",
-            Kind::Choices(_) => "choices",
-            Kind::Consent(_) => "consent",
-            Kind::Address(_) => "address",
-            Kind::File(_) => "file",
-            Kind::Note(_) => "note",
-        }
-    }
-
-    fn rules(&self) -> &dyn Rules {
-        match self {
-            Kind::Text(kind) => kind,
-            Kind::LongText(kind) => kind,
-            Kind::Email => &email::Email,
-            Kind::Phone => &phone::Phone,
-            Kind::Integer(kind) => kind,
-            Kind::Money(kind) => kind,
-            Kind::Date(kind) => kind,
-            Kind::YesNo => &yes_no::YesNo,
-            Kind::Choice(kind) => kind,
-            Kind::Choices(kind) => kind,
-            Kind::Consent(kind) => kind,
-            Kind::Address(kind) => kind,
-            Kind::File(kind) => kind,
-            Kind::Note(kind) => kind,
-        }
-    }
-
-    /// See [`Checked`]. A conditional requirement is the caller's to decide.
-    pub fn check(&self, answer: &Answer, required: bool, cx: &Context) -> Checked {
-        self.rules().check(answer, required, cx)
-    }
-
-    /// See [`Rules::normalize`].
-    pub fn normalize(&self, answer: &Answer) -> Option<Answer> {
-        self.rules().normalize(answer)
-    }
-
-    /// See [`Rules::fits`].
-    pub fn fits(&self, answer: &Answer) -> bool {
-        self.rules().fits(answer)
-    }
-
-    /// See [`Rules::is_blank`].
-    pub fn is_blank(&self, answer: &Answer) -> bool {
-        self.rules().is_blank(answer)
-    }
-
-    /// How many inputs the field has: 3 for a date, 7 for an address, else 1.
-    pub fn parts(&self) -> usize {
-        self.rules().parts().len().max(1)
-    }
-
-    /// The names of the inputs of a date or an address; empty for other kinds.
-    pub fn part_names(&self) -> &'static [&'static str] {
-        self.rules().parts()
-    }
-
-    /// What can be chosen, for the two kinds that offer a choice.
-    pub fn options(&self) -> Option<&[ChoiceOption]> {
-        match self {
-            Kind::Choice(kind) => Some(&kind.options),
-            Kind::Choices(kind) => Some(&kind.options),
-            _ => None,
-        }
-    }
-}
-
 /// Nothing was given: an error where something is required.
 fn nothing(required: bool, missing: Missing) -> Checked {
     if required { wrong(Fault::Missing(missing)) } else { Ok(Value::Null) }
@@ -260,8 +138,10 @@ fn read_limits(object: &Object, keys: [&str; 2], allowed: [i64; 2], default: [i6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::given;
     use crate::reading::{Node, Problems};
     use serde_json::json;
+    use unicode_normalization::UnicodeNormalization;
 
     struct Regex;
 
@@ -272,6 +152,10 @@ mod tests {
 
         fn is_match(&self, pattern: &str, text: &str) -> bool {
             regex::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|regex| regex.is_match(text))
+        }
+
+        fn nfc(&self, text: &str) -> String {
+            text.nfc().collect()
         }
     }
 
@@ -290,7 +174,7 @@ mod tests {
 
     /// Reads a kind's parameters and expects no problem.
     pub(super) fn read<T>(json: serde_json::Value, read: impl Fn(&Object) -> T) -> T {
-        let problems = Problems::new();
+        let (json, problems) = (given(&json), Problems::new());
         let object = Node::at(&json, "", &problems).object().expect("an object");
         let kind = read(&object);
         assert_eq!(problems.into_list(), []);
@@ -299,7 +183,7 @@ mod tests {
 
     /// Where the problems are that reading a kind's parameters gives.
     pub(super) fn pointers<T>(json: serde_json::Value, read: impl Fn(&Object) -> T) -> Vec<String> {
-        let problems = Problems::new();
+        let (json, problems) = (given(&json), Problems::new());
         let object = Node::at(&json, "", &problems).object().expect("an object");
         read(&object);
         problems.into_list().into_iter().map(|problem| problem.pointer).collect()

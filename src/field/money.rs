@@ -15,6 +15,7 @@ pub struct Money {
 impl Money {
     pub const KEYS: &[&str] = &["min", "max"];
 
+    #[inline(never)]
     pub(super) fn read(object: &Object) -> Self {
         let (min, max) = read_limits(object, ["min", "max"], [-MOST, MOST], [0, MOST]);
         Self { min, max }

@@ -19,7 +19,11 @@ impl Rules for Phone {
 fn international(text: &str) -> Result<String, Fault> {
     let start = text.trim_start_matches('(');
     // "+49 (0) 2421 25-0": this zero is dialled only within the country.
-    let text = if start.starts_with('+') || start.starts_with("00") { &text.replacen("(0)", "", 1) } else { text };
+    let trunk = text.as_bytes().windows(3).position(|three| three == b"(0)");
+    let text = match trunk {
+        Some(at) if start.starts_with('+') || start.starts_with("00") => &[&text[..at], &text[at + 3..]].concat(),
+        _ => text,
+    };
     let mut plus = false;
     let mut digits = String::new();
     for c in text.chars() {

@@ -2,7 +2,7 @@
 
 use super::typing::{is_blank, tidy};
 use super::{Answer, Checked, Context, Error, Fault, Missing, Patterns, Rules, Value, nothing, read_limits, wrong};
-use crate::reading::{Object, whole};
+use crate::reading::Object;
 use crate::text::{self, Text};
 
 /// What a recipe may say of a single line.
@@ -72,7 +72,7 @@ impl ShortText {
             known.copied()
         });
         let width = object.get("width").and_then(|node| {
-            let width = WIDTHS.iter().find(|width| whole(node.value) == Some(i64::from(**width)));
+            let width = WIDTHS.iter().find(|width| node.value.as_i64() == Some(i64::from(**width)));
             if width.is_none() {
                 node.expected("one of the widths 2, 4, 5, 10, 20, 30");
             }
@@ -127,7 +127,7 @@ fn is_separator(c: char) -> bool {
 
 /// The capital of a Latin-1 letter (the full Unicode table would cost more bytes than it is worth: plates and
 /// certificate numbers have no other letters).
-fn upper(c: char) -> char {
+pub(super) fn upper(c: char) -> char {
     match c {
         'a'..='z' | 'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(c) - 32).unwrap_or(c),
         _ => c,

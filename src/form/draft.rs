@@ -1,9 +1,8 @@
 //! The answers as a draft keeps them, and how they come back.
 
-use serde_json::{Map, Value as Json};
-
 use super::Form;
 use crate::field::Answer;
+use crate::json::{Object, Value as Json};
 
 impl Form {
     /// Every answer as it was typed, hidden ones too: an object from field id to [`Answer::to_json`].
@@ -11,7 +10,7 @@ impl Form {
         let mut answers = self.misfits.clone();
         for (field, state) in self.recipe.fields.iter().zip(&self.fields) {
             if state.answer != Answer::Empty {
-                answers.insert(field.id.clone(), state.answer.to_json());
+                answers.insert(&field.id, state.answer.to_json());
             }
         }
         Json::Object(answers)
@@ -25,15 +24,13 @@ impl Form {
         for state in &mut self.fields {
             state.answer = Answer::Empty;
         }
-        self.misfits = Map::new();
-        for (id, json) in answers {
+        self.misfits = Object::new();
+        for (id, json) in answers.iter() {
             let field = self.recipe.field_ix(id);
             let answer = Answer::from_json(json).map(Answer::canonical);
             match field.zip(answer).filter(|(field, answer)| self.recipe.fields[*field].kind.fits(answer)) {
                 Some((field, answer)) => self.fields[field].answer = answer,
-                None => {
-                    self.misfits.insert(id.clone(), json.clone());
-                }
+                None => self.misfits.insert(id, json.clone()),
             }
         }
         for field in 0..self.fields.len() {
@@ -41,6 +38,6 @@ impl Form {
             self.recheck(field);
         }
         self.decide_all();
-        self.misfits.keys().cloned().collect()
+        self.misfits.keys().map(str::to_owned).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Which errors are shown, and when: on leaving a field, on continuing, and when a backend objects.
 
 use super::{Changes, FieldIx, Form, StepIx};
-use crate::field::{Answer, Error, Fault, Kind};
+use crate::field::{Answer, Error, Fault, Kind, period};
 
 impl Form {
     /// The errors to show at a field now, in the order of its parts.
@@ -90,6 +90,11 @@ impl Form {
         let field = self.recipe.field_ix(tokens.next()?)?;
         let part = tokens.next().and_then(|token| match &self.recipe.fields[field].kind {
             Kind::File(_) => token.parse().ok().filter(|ix| *ix < self.fields[field].answer.files().len()),
+            Kind::Period(_) => match token {
+                "from" => Some(period::FROM),
+                "to" => Some(period::TO),
+                _ => None,
+            },
             kind => kind.part_names().iter().position(|name| *name == token),
         });
         Some((field, part))

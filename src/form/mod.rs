@@ -12,11 +12,10 @@ mod submission;
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value as Json};
-
 use crate::expr::date::Date;
 use crate::expr::value::Value;
 use crate::field::{Answer, Checked, Context, Error, Patterns};
+use crate::json::Object;
 use crate::recipe::Recipe;
 
 pub use self::submission::Submission;
@@ -34,7 +33,7 @@ pub struct Form {
     fields: Vec<FieldState>,
     steps: Vec<StepState>,
     /// Answers from a draft that fit no field: not to be sent, not to be lost. By the id they had.
-    misfits: Map<String, Json>,
+    misfits: Object,
 }
 
 struct FieldState {
@@ -77,7 +76,7 @@ impl Form {
         };
         let fields = recipe.fields.iter().map(|_| state()).collect();
         let steps = recipe.steps.iter().map(|_| StepState::default()).collect();
-        let mut form = Form { recipe, today, patterns, fields, steps, misfits: Map::new() };
+        let mut form = Form { recipe, today, patterns, fields, steps, misfits: Object::new() };
         form.decide_all();
         form
     }

@@ -1,10 +1,9 @@
 //! What is sent: the values of the visible fields, checked, and nothing else.
 
-use serde_json::{Map, Value as Json};
-
 use super::{Changes, FieldIx, Form};
 use crate::expr::value::Value;
 use crate::field::{Answer, Attachment, Error, Fault};
+use crate::json::{Object, Value as Json};
 use crate::recipe::ServiceId;
 
 /// A complete application, as a backend takes it.
@@ -16,17 +15,17 @@ pub struct Submission {
     /// The language the citizen used, BCP 47.
     pub language: String,
     /// Field id to value; only of visible fields that were answered.
-    pub answers: Map<String, Json>,
+    pub answers: Object,
 }
 
 impl Submission {
     /// `{"service", "version", "language", "answers"}`
     pub fn to_json(&self) -> Json {
-        let mut json = Map::new();
-        json.insert("service".into(), self.service.as_str().into());
-        json.insert("version".into(), self.version.into());
-        json.insert("language".into(), self.language.as_str().into());
-        json.insert("answers".into(), Json::Object(self.answers.clone()));
+        let mut json = Object::new();
+        json.insert("service", self.service.as_str().into());
+        json.insert("version", i64::from(self.version).into());
+        json.insert("language", self.language.as_str().into());
+        json.insert("answers", Json::Object(self.answers.clone()));
         Json::Object(json)
     }
 }
@@ -68,11 +67,11 @@ impl Form {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let mut answers = Map::new();
+        let mut answers = Object::new();
         for (ix, field) in self.recipe.fields.iter().enumerate() {
             let value = self.value(ix);
             if *value != Value::Null {
-                answers.insert(field.id.clone(), value.to_json());
+                answers.insert(&field.id, value.to_json());
             }
         }
         let recipe = &self.recipe;

@@ -1,6 +1,12 @@
 //! The texts of one language: key to sentence, with `{name}` placeholders and plural forms.
 
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::json::{self, Object, Value};
+
+/// The key under which a locale file names another with the rest of its texts. A build takes those apart that a first form
+/// does not show; a file that was put beside the built ones by hand is whole.
+pub const MORE: &str = "+";
 
 /// What is shown for a text that a locale file lacks.
 const MISSING: &str = "…";
@@ -9,19 +15,34 @@ const MISSING: &str = "…";
 #[derive(Debug, Default)]
 pub struct Catalogue {
     pub language: String,
-    texts: BTreeMap<String, String>,
+    /// Each of them a string.
+    texts: Object,
+    /// Those of the file named under [`MORE`], once it has come.
+    more: OnceLock<Object>,
 }
 
 impl Catalogue {
     /// Reads a locale file: one flat JSON object of texts.
     pub fn parse(language: &str, json: &str) -> Result<Self, String> {
-        let texts = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        Ok(Self { language: language.to_owned(), texts })
+        Ok(Self { language: language.to_owned(), texts: texts(json)?, more: OnceLock::new() })
+    }
+
+    /// The name of the file with the rest of the texts, while it has not come.
+    pub fn awaited(&self) -> Option<&str> {
+        let name = self.texts.get(MORE)?.as_str()?;
+        self.more.get().is_none().then_some(name)
+    }
+
+    /// Takes the rest of the texts.
+    pub fn complete(&self, json: &str) -> Result<(), String> {
+        // Two may have asked for the same file at the same time.
+        let _ = self.more.set(texts(json)?);
+        Ok(())
     }
 
     /// The text of `key`. Where it is missing, which a test forbids for our own files, a sign that something is.
     pub fn get(&self, key: &str) -> &str {
-        self.texts.get(key).map_or(MISSING, String::as_str)
+        self.text(key).unwrap_or(MISSING)
     }
 
     /// The text of `key` with its placeholders filled.
@@ -32,12 +53,23 @@ impl Catalogue {
     /// The text of `key` in the plural form `category` (an `Intl.PluralRules` category), else in form `other`.
     pub fn plural(&self, key: &str, category: &str, values: &[(&str, &str)]) -> String {
         let exact = [key, ".", category].concat();
-        let text = self.texts.get(&exact).or_else(|| self.texts.get(&[key, ".other"].concat()));
-        fill(text.map_or(MISSING, String::as_str), values)
+        let text = self.text(&exact).or_else(|| self.text(&[key, ".other"].concat()));
+        fill(text.unwrap_or(MISSING), values)
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        self.texts.keys()
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).or_else(|| self.more.get()?.get(key))?.as_str()
+    }
+}
+
+fn texts(json: &str) -> Result<Object, String> {
+    match json::read(json).map_err(|error| error.to_string())? {
+        Value::Object(texts) if texts.iter().all(|(_, text)| text.as_str().is_some()) => Ok(texts),
+        _ => Err("no object of texts".to_owned()),
     }
 }
 
@@ -80,6 +112,17 @@ mod tests {
         let texts = Catalogue::parse("en", json).unwrap();
         assert_eq!(texts.plural("files", "one", &[("n", "1")]), "one file");
         assert_eq!(texts.plural("files", "few", &[("n", "3")]), "3 files");
+    }
+
+    #[test]
+    fn the_rest_may_come_later() {
+        let texts = Catalogue::parse("de", r#"{"+":"de.later.json","a":"A"}"#).unwrap();
+        assert_eq!((texts.awaited(), texts.get("a"), texts.get("b")), (Some("de.later.json"), "A", MISSING));
+        assert!(texts.complete("<!doctype html>").is_err());
+        assert_eq!(texts.awaited(), Some("de.later.json"));
+        texts.complete(r#"{"b":"B"}"#).unwrap();
+        assert_eq!((texts.awaited(), texts.get("a"), texts.get("b")), (None, "A", "B"));
+        assert_eq!(Catalogue::parse("fr", r#"{"a":"A"}"#).unwrap().awaited(), None);
     }
 
     #[test]

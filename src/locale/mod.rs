@@ -4,7 +4,7 @@ pub mod catalogue;
 #[cfg(target_arch = "wasm32")]
 pub mod load;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, MORE};
 
 /// Languages written from right to left (CLDR `characterOrder`), by their base language.
 const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];

@@ -17,10 +17,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::expr::Expr;
 use crate::field::Kind;
+use crate::names::Names;
 use crate::text::Text;
 
 pub use self::graph::{Graph, Node};
-pub use self::read::{MOST_BYTES, Parsed, parse};
+pub use self::read::{File, MOST_BYTES, Parsed, parse};
 pub use self::steps::MOST_FIELDS;
 pub use crate::reading::Problem;
 
@@ -77,14 +78,14 @@ pub struct Recipe {
     pub fields: Vec<Field>,
     /// Which conditions read which fields.
     pub graph: Graph,
-    /// Field id -> place in `fields`, in a map whose code the JSON reader brings along anyway.
-    by_id: serde_json::Map<String, serde_json::Value>,
+    /// The order of the fields' ids.
+    by_id: Names,
 }
 
 impl Recipe {
     /// The place in [`Recipe::fields`] of the field with this id.
     pub fn field_ix(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id)?.as_u64().map(|ix| ix as usize)
+        self.by_id.find(id, &|ix| &self.fields[ix].id)
     }
 }
 

@@ -1,11 +1,10 @@
 //! Reads a recipe: the head of the file here, steps and fields in `steps`.
 
-use serde_json::Value;
-
 use super::formats::{is_email, is_https, is_leika, is_phone, is_postcode};
 use super::{Evidence, Law, Office, Problem, Recipe, ServiceId, steps};
 use crate::field::Patterns;
-use crate::reading::{Node, Object, Problems, child};
+use crate::json::{self, Value};
+use crate::reading::{Node, Object, Problems};
 use crate::text::{self, Text};
 
 /// What came of reading a recipe.
@@ -42,24 +41,43 @@ const OFFICE_KEYS: &[&str] = &["name", "street", "postcode", "place", "hours", "
 
 /// Reads a recipe and checks all of it; `patterns` judges the regular expressions in it.
 pub fn parse(json: &str, patterns: &dyn Patterns) -> Parsed {
-    let problems = Problems::new();
-    let recipe = read_file(json, patterns, &problems);
-    let problems = problems.into_list();
-    Parsed { recipe: recipe.filter(|_| problems.is_empty()), problems }
+    File::read(json).check(patterns)
 }
 
-fn read_file(json: &str, patterns: &dyn Patterns, problems: &Problems) -> Option<Recipe> {
-    if json.len() > MOST_BYTES {
-        problems.report("", "a recipe of at most 4 MB", "a larger file");
-        return None;
-    }
-    // Some editors begin a file with a byte order mark, which JSON does not know.
-    match serde_json::from_str::<Value>(json.strip_prefix('\u{feff}').unwrap_or(json)) {
-        Ok(value) => read(&Node::at(&value, "", problems).object()?, patterns),
-        Err(error) => {
-            problems.report("", "a file in the JSON format", &error.to_string());
-            None
+/// A recipe's file: JSON, or the problem that it is none. Nothing else has been checked.
+pub struct File(Result<Value, Problem>);
+
+impl File {
+    pub fn read(text: &str) -> File {
+        let problem =
+            |expected: &str, found: String| Problem { pointer: String::new(), expected: expected.into(), found };
+        if text.len() > MOST_BYTES {
+            return File(Err(problem("a recipe of at most 4 MB", "a larger file".into())));
         }
+        // Some editors begin a file with a byte order mark, which JSON does not know.
+        let value = json::read(text.strip_prefix('\u{feff}').unwrap_or(text));
+        File(value.map_err(|error| problem("a file in the JSON format", error.to_string())))
+    }
+
+    /// Whether some field says that it is of one of these kinds.
+    pub fn has_kind(&self, kinds: &[&str]) -> bool {
+        let steps = self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array());
+        let fields = steps.into_iter().flatten().filter_map(|step| step.get("fields")?.as_array()).flatten();
+        fields.filter_map(|field| field.get("kind")?.as_str()).any(|kind| kinds.contains(&kind))
+    }
+
+    /// Checks all of it; `patterns` judges the regular expressions in it.
+    pub fn check(&self, patterns: &dyn Patterns) -> Parsed {
+        let problems = Problems::new();
+        let recipe = match &self.0 {
+            Ok(value) => Node::at(value, "", &problems).object().and_then(|object| read(&object, patterns)),
+            Err(problem) => {
+                problems.report(&problem.pointer, &problem.expected, &problem.found);
+                None
+            }
+        };
+        let problems = problems.into_list();
+        Parsed { recipe: recipe.filter(|_| problems.is_empty()), problems }
     }
 }
 
@@ -127,15 +145,14 @@ fn read_keywords(object: &Object) -> Vec<(String, Vec<String>)> {
     let Some(languages) = object.get("keywords").and_then(|node| node.object()) else { return keywords };
     for language in languages.map.keys() {
         if !text::is_language(language) {
-            let pointer = child(&languages.pointer, language);
-            object.problems.report(&pointer, "a language such as de or en-GB", "another key");
+            languages.report(language, "a language such as de or en-GB", "another key");
         }
         let mut words = Vec::new();
         each(languages.get(language), 0, &mut |node| match node.value.as_str() {
             Some(word) if is_not_blank(word) => words.push(word.to_owned()),
             _ => node.expected("a word in quotation marks, not a blank one"),
         });
-        keywords.push((language.clone(), words));
+        keywords.push((language.to_owned(), words));
     }
     keywords
 }
@@ -146,9 +163,8 @@ pub(super) fn each(node: Option<Node>, least: usize, read: &mut dyn FnMut(Node))
     if list.len() < least {
         node.expected("a list of at least one");
     }
-    let pointer = node.pointer();
     for (ix, value) in list.iter().enumerate() {
-        read(Node::at(value, &child(&pointer, &ix.to_string()), node.problems));
+        read(node.element(ix, value));
     }
 }
 

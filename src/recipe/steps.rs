@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use super::formats::{AUTOCOMPLETE, is_id};
 use super::graph::{Builder, Graph, Node as Place};
 use super::read::{each, line, optional_text, text};
 use super::{Field, Required, Step};
 use crate::expr::{self, Expr, Fields, Shape, Var};
 use crate::field::{Kind, Patterns};
-use crate::reading::{Node, Object, child};
+use crate::json::Value;
+use crate::names::Names;
+use crate::reading::{Node, Object, child, describe};
 use crate::text::Text;
 
 /// A form of more fields than this is refused.
@@ -21,7 +21,7 @@ const STEP_KEYS: &[&str] = &["id", "title", "intro", "when", "fields"];
 const KEYS: &[&str] = &["id", "kind", "when"];
 const QUESTION_KEYS: &[&str] = &["label", "hint", "required"];
 const AUTOCOMPLETE_KEYS: &[&str] = &["autocomplete"];
-const AUTOCOMPLETE_KINDS: &[&str] = &["text", "longText", "email", "phone", "integer"];
+const AUTOCOMPLETE_KINDS: &[&str] = &["text", "longText", "email", "phone", "integer", "country", "personName"];
 
 const ID: &str = "an id of letters and digits, beginning with a small letter";
 
@@ -31,21 +31,15 @@ pub(super) struct Form {
     pub steps: Vec<Step>,
     pub fields: Vec<Field>,
     pub graph: Graph,
-    /// Field id -> place in `fields`.
-    pub by_id: serde_json::Map<String, Value>,
+    /// The order of the fields' ids.
+    pub by_id: Names,
 }
 
 pub(super) fn read(recipe: &Object, patterns: &dyn Patterns) -> Form {
-    let mut reader = Reader {
-        recipe,
-        patterns,
-        form: Form::default(),
-        step_ids: serde_json::Map::new(),
-        shapes: Vec::new(),
-        conditions: Vec::new(),
-        full: false,
-    };
+    let mut reader =
+        Reader { recipe, patterns, form: Form::default(), shapes: Vec::new(), conditions: Vec::new(), full: false };
     each(recipe.require("steps", "the list of steps"), 1, &mut |node| reader.step(node));
+    reader.order_ids();
     reader.read_conditions();
     reader.form
 }
@@ -56,7 +50,6 @@ struct Reader<'a> {
     recipe: &'a Object<'a>,
     patterns: &'a dyn Patterns,
     form: Form,
-    step_ids: serde_json::Map<String, Value>,
     /// What each field's values are; `None` for a field without any.
     shapes: Vec<Option<Shape>>,
     /// The conditions met, by whose they are and their key; read when all fields are known.
@@ -74,9 +67,6 @@ impl Reader<'_> {
         if let Some(object) = node.object() {
             object.finish(&[STEP_KEYS]);
             step.id = line(&object, "id", is_id, ID);
-            if !step.id.is_empty() && self.step_ids.insert(step.id.clone(), Value::Null).is_some() {
-                object.expected("id", "an id that no other step has");
-            }
             step.title = text(&object, "title");
             step.intro = optional_text(&object, "intro");
             if object.map.contains_key("when") {
@@ -109,9 +99,6 @@ impl Reader<'_> {
         let mut shape = Some(Shape::Unknown);
         if let Some(object) = node.object() {
             field.id = line(&object, "id", is_id, ID);
-            if !field.id.is_empty() && self.form.by_id.insert(field.id.clone(), Value::from(ix)).is_some() {
-                object.expected("id", "an id that no other field has");
-            }
             let name = object.require("kind", "the field's kind").and_then(|node| node.string());
             if let Some(name) = name {
                 let so_far = object.problems.len();
@@ -155,6 +142,30 @@ impl Reader<'_> {
             }
             field.autocomplete = token.map(str::to_owned);
         }
+    }
+
+    /// Reports the ids that come twice. What is no id was reported where it stands, and is empty here.
+    fn order_ids(&mut self) {
+        let Form { steps, fields, .. } = &self.form;
+        let step_id = |ix: usize| steps[ix].id.as_str();
+        for ix in Names::of(steps.len(), &step_id).twice(&step_id) {
+            if !steps[ix].id.is_empty() {
+                self.expected_id(Place::Step(ix), "an id that no other step has");
+            }
+        }
+        let field_id = |ix: usize| fields[ix].id.as_str();
+        let by_id = Names::of(fields.len(), &field_id);
+        for ix in by_id.twice(&field_id) {
+            if !fields[ix].id.is_empty() {
+                self.expected_id(Place::Field(ix), "an id that no other field has");
+            }
+        }
+        self.form.by_id = by_id;
+    }
+
+    fn expected_id(&self, place: Place, what: &str) {
+        let found = self.json(place).and_then(|json| json.get("id"));
+        self.recipe.problems.report(&self.pointer(place, "id"), what, &describe(found));
     }
 
     fn read_conditions(&mut self) {
@@ -213,10 +224,10 @@ impl Reader<'_> {
     fn json(&self, place: Place) -> Option<&Value> {
         let steps = self.recipe.map.get("steps")?;
         match place {
-            Place::Step(ix) => steps.get(ix),
+            Place::Step(ix) => steps.at(ix),
             Place::Field(ix) => {
                 let step = self.form.fields[ix].step;
-                steps.get(step)?.get("fields")?.get(ix - self.form.steps[step].fields.start)
+                steps.at(step)?.get("fields")?.at(ix - self.form.steps[step].fields.start)
             }
         }
     }
@@ -238,22 +249,31 @@ impl Reader<'_> {
 impl Fields for Reader<'_> {
     fn find(&self, path: &str) -> Option<Var> {
         let (id, part) = path.split_once('.').map_or((path, None), |(id, part)| (id, Some(part)));
-        let field = self.form.by_id.get(id)?.as_u64()? as usize;
+        // The id of a field that has none is empty.
+        let field = self.form.by_id.find(id, &|ix| &self.form.fields[ix].id).filter(|_| !id.is_empty())?;
         let shape = self.shapes[field]?;
         let part = match part {
             None => None,
             Some(part) => {
-                if !matches!(self.form.fields[field].kind, Kind::Address(_)) && shape != Shape::Unknown {
-                    return None;
-                }
-                Some(*ADDRESS_PARTS.iter().find(|known| **known == part)?)
+                let known = match self.form.fields[field].kind {
+                    _ if shape == Shape::Unknown => &["country", "postcode", "place", "from", "to"][..],
+                    Kind::Address(_) => &["country", "postcode", "place"],
+                    Kind::PostcodePlace(_) => &["postcode", "place"],
+                    Kind::Period(_) => &["from", "to"],
+                    _ => return None,
+                };
+                Some(*known.iter().find(|known| **known == part)?)
             }
         };
         Some(Var { field, part })
     }
 
     fn shape(&self, var: Var) -> Shape {
-        if var.part.is_some() { Shape::Text } else { self.shapes[var.field].unwrap_or(Shape::Unknown) }
+        match var.part {
+            Some("from" | "to") => Shape::Date,
+            Some(_) => Shape::Text,
+            None => self.shapes[var.field].unwrap_or(Shape::Unknown),
+        }
     }
 
     fn offers(&self, field: usize, value: &str) -> bool {
@@ -262,19 +282,28 @@ impl Fields for Reader<'_> {
     }
 }
 
-/// What conditions may read of an address.
-const ADDRESS_PARTS: &[&str] = &["country", "postcode", "place"];
-
 /// What a checked answer of this kind is.
 fn shape_of(kind: &Kind) -> Option<Shape> {
     Some(match kind {
-        Kind::Text(_) | Kind::LongText(_) | Kind::Email | Kind::Phone => Shape::Text,
+        Kind::Text(_)
+        | Kind::LongText(_)
+        | Kind::Email(_)
+        | Kind::Phone
+        | Kind::LicencePlate
+        | Kind::IdentityDocument
+        | Kind::TaxId
+        | Kind::PersonName
+        | Kind::Country(_)
+        | Kind::Time(_)
+        | Kind::YearMonth(_) => Shape::Text,
         Kind::Integer(_) | Kind::Money(_) => Shape::Int,
         Kind::Date(_) => Shape::Date,
         Kind::YesNo | Kind::Consent(_) => Shape::Bool,
         Kind::Choice(_) => Shape::Choice,
         Kind::Choices(_) => Shape::Choices,
-        Kind::Address(_) | Kind::File(_) => Shape::Thing,
+        Kind::Address(_) | Kind::File(_) | Kind::Period(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) => {
+            Shape::Thing
+        }
         Kind::Note(_) => return None,
     })
 }

@@ -5,13 +5,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use super::Route;
 use crate::browser::listener::Listener;
 use crate::browser::page;
+use crate::signal::Signal;
 
 /// The attribute `routing`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Home {
 
 /// Leads from page to page.
 pub struct Router {
-    pub route: RwSignal<Route>,
+    pub route: Signal<Route>,
     home: Home,
     /// Whether a page has been left yet; the first page must not take the focus.
     moved: Rc<Cell<bool>>,
@@ -40,7 +40,7 @@ impl Router {
             Some(Route::Catalogue) | None => start,
             Some(route) => route,
         };
-        Self { route: RwSignal::new(here), home, moved: Rc::default(), back: RefCell::new(None) }
+        Self { route: Signal::new(here), home, moved: Rc::default(), back: RefCell::new(None) }
     }
 
     /// Follows the browser's back and forward buttons until the router is dropped.
@@ -48,7 +48,7 @@ impl Router {
         if self.home == Home::Memory {
             return;
         }
-        let (home, route, moved) = (self.home.clone(), self.route, self.moved.clone());
+        let (home, route, moved) = (self.home.clone(), self.route.clone(), self.moved.clone());
         let follow = Box::new(move |_: Event| {
             moved.set(true);
             let there = present(&home).unwrap_or(Route::Missing);

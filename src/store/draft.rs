@@ -1,12 +1,13 @@
 //! Drafts: a service's form as far as it was filled in, one for each service.
 
-use serde_json::Map;
 use wasm_bindgen::JsValue;
 
 use super::record::{self, payload, readable, record};
+use super::sweep::KEPT;
 use super::{BY_SERVICE, DRAFTS, Error, FILES, Store};
 use crate::browser::indexed::Transaction;
-use crate::browser::property;
+use crate::browser::{clock, property};
+use crate::json::Object;
 use crate::text::Text;
 
 /// A form being filled in.
@@ -30,13 +31,18 @@ pub struct Draft {
 
 impl Draft {
     fn to_record(&self) -> JsValue {
-        let mut kept = Map::new();
-        kept.insert("version".into(), self.version.into());
-        kept.insert("step".into(), self.step.as_str().into());
-        kept.insert("title".into(), record::text(&self.title));
-        kept.insert("answers".into(), self.answers.as_str().into());
-        kept.insert("key".into(), self.key.as_str().into());
+        let mut kept = Object::new();
+        kept.insert("version", i64::from(self.version).into());
+        kept.insert("step", self.step.as_str().into());
+        kept.insert("title", record::text(&self.title));
+        kept.insert("answers", self.answers.as_str().into());
+        kept.insert("key", self.key.as_str().into());
         record(&[("service", self.service.as_str().into()), ("at", self.updated.into())], kept)
+    }
+
+    /// Whether it is still kept; [`Store::sweep`] may not have come by yet.
+    fn is_current(&self) -> bool {
+        self.updated >= clock::now() - KEPT
     }
 
     fn from_record(record: &JsValue) -> Option<Draft> {
@@ -81,14 +87,16 @@ impl Store {
         if record.is_undefined() {
             return Ok(None);
         }
-        Draft::from_record(&record).map(Some).ok_or_else(|| Error::Unreadable(["the draft of ", service].concat()))
+        let draft = Draft::from_record(&record);
+        let draft = draft.ok_or_else(|| Error::Unreadable(["the draft of ", service].concat()))?;
+        Ok(draft.is_current().then_some(draft))
     }
 
     /// All drafts that can be read, the latest first.
     pub async fn drafts(&self) -> Result<Vec<Draft>, Error> {
         let records = self.begin(&[DRAFTS], false).await?.all(DRAFTS).await?;
         let mut latest: Vec<Draft> = Vec::new();
-        for draft in readable(&records, "a draft", Draft::from_record) {
+        for draft in readable(&records, "a draft", Draft::from_record).into_iter().filter(Draft::is_current) {
             let place = latest.iter().position(|other| other.updated < draft.updated).unwrap_or(latest.len());
             latest.insert(place, draft);
         }

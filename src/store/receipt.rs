@@ -1,12 +1,12 @@
 //! Receipts: what a citizen holds after sending.
 
-use serde_json::Map;
 use wasm_bindgen::JsValue;
 
 use super::record::{self, payload, readable, record};
 use super::{Error, RECEIPTS, Store};
 use crate::browser::indexed::Transaction;
 use crate::browser::property;
+use crate::json::Object;
 use crate::text::Text;
 
 /// The receipt of an application that was sent. Holds the access code: `Debug` is left out so that no log can show it.
@@ -25,12 +25,12 @@ pub struct ReceiptEntry {
 
 impl ReceiptEntry {
     pub(super) fn put(&self, transaction: &Transaction) -> Result<(), Error> {
-        let mut kept = Map::new();
-        kept.insert("code".into(), self.code.as_str().into());
-        kept.insert("service".into(), self.service.as_str().into());
-        kept.insert("title".into(), record::text(&self.title));
-        kept.insert("submittedAt".into(), self.submitted_at.as_str().into());
-        kept.insert("copy".into(), self.copy.as_str().into());
+        let mut kept = Object::new();
+        kept.insert("code", self.code.as_str().into());
+        kept.insert("service", self.service.as_str().into());
+        kept.insert("title", record::text(&self.title));
+        kept.insert("submittedAt", self.submitted_at.as_str().into());
+        kept.insert("copy", self.copy.as_str().into());
         let record = record(&[("reference", self.reference.as_str().into())], kept);
         Ok(transaction.put(RECEIPTS, &self.reference, &record)?)
     }

@@ -1,23 +1,23 @@
 //! The shape of a record: a JavaScript object whose `payload` holds, as JSON, all that is not needed to find it.
 
-use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
 
 use super::Error;
 use crate::browser::{object, page, property};
+use crate::json::{self, Object, Value};
 use crate::text::Text;
 
 /// A record: what it is found by, and its payload.
-pub fn record(found_by: &[(&str, JsValue)], payload: Map<String, Value>) -> JsValue {
+pub fn record(found_by: &[(&str, JsValue)], payload: Object) -> JsValue {
     let mut properties = found_by.to_vec();
-    properties.push(("payload", Value::Object(payload).to_string().into()));
+    properties.push(("payload", json::write(&Value::Object(payload)).into()));
     object(&properties).into()
 }
 
 /// The payload of a record, if it can still be read.
 pub fn payload(record: &JsValue) -> Option<Payload> {
     let json = property(record, "payload")?.as_string()?;
-    match serde_json::from_str(&json) {
+    match json::read(&json) {
         Ok(Value::Object(map)) => Some(Payload(map)),
         _ => None,
     }
@@ -37,16 +37,15 @@ pub fn readable<T>(records: &js_sys::Array, what: &str, read: fn(&JsValue) -> Op
 }
 
 /// What a payload holds, read piece by piece.
-pub struct Payload(Map<String, Value>);
+pub struct Payload(Object);
 
 impl Payload {
     pub fn string(&self, key: &str) -> Option<String> {
-        // Copied: taking it out of the map would bring in the map's whole code for removing.
         self.0.get(key)?.as_str().map(str::to_owned)
     }
 
     pub fn number(&self, key: &str) -> Option<u32> {
-        self.0.get(key)?.as_u64()?.try_into().ok()
+        self.0.get(key)?.as_i64()?.try_into().ok()
     }
 
     pub fn text(&self, key: &str) -> Option<Text> {

@@ -1,5 +1,8 @@
 //! Forgetting: a draft goes, with its files, when nobody has touched it for 30 days.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use wasm_bindgen::JsValue;
 use web_sys::IdbKeyRange;
 
@@ -7,12 +10,16 @@ use super::{BY_SERVICE, BY_TIME, DRAFTS, Error, FILES, Store, draft};
 use crate::browser::property;
 
 /// 30 days in milliseconds, as the federal portal keeps drafts (EGovG § 9b).
-const KEPT: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
+pub(super) const KEPT: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
 
 impl Store {
     /// Removes drafts untouched for 30 days with their files, and files as old that belong to no draft. `now`:
     /// milliseconds since 1970-01-01 UTC.
-    pub async fn sweep(&self, now: f64) -> Result<(), Error> {
+    pub fn sweep(&self, now: f64) -> Pin<Box<dyn Future<Output = Result<(), Error>> + '_>> {
+        Box::pin(self.swept(now))
+    }
+
+    async fn swept(&self, now: f64) -> Result<(), Error> {
         let transaction = self.begin(&[DRAFTS, FILES], true).await?;
         let mut in_use = Vec::new();
         let services = transaction.keys(DRAFTS).await?;

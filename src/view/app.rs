@@ -4,19 +4,20 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use leptos::reactive::owner::Owner;
 use web_sys::HtmlElement;
 
 use super::session::Session;
 use crate::backend::{self, Backend};
-use crate::browser::{intl, page, timer};
+use crate::browser::{clock, intl, page, timer};
 use crate::expr::date::Date;
 use crate::field::{Fault, Param};
+use crate::later::Later;
 use crate::locale::{Catalogue, load};
 use crate::recipe::Recipe;
 use crate::route::Route;
 use crate::route::router::Router;
+use crate::signal::Signal;
 use crate::store::{self, Draft, ReceiptEntry, Store};
 use crate::text::Text;
 
@@ -42,15 +43,17 @@ pub struct Shared {
     pub settings: Settings,
     pub router: Router,
     pub backend: Rc<dyn Backend>,
+    /// Everything but a form being filled in.
+    pub later: Rc<Later>,
     /// None where the browser lets us keep nothing (private mode, blocked storage).
     pub store: Option<Store>,
     /// Where the app is drawn; its container is the only element whose attributes we set from outside the views.
     pub root: HtmlElement,
-    texts: RwSignal<&'static Catalogue>,
+    texts: Signal<&'static Catalogue>,
     /// The language spoken, for the backend, which answers in it.
     spoken: Rc<RefCell<String>>,
     /// What is announced politely to a screen reader.
-    pub announcement: RwSignal<String>,
+    pub announcement: Signal<String>,
     /// The form that is being filled in.
     pub session: RefCell<Option<Rc<Session>>>,
     /// Owns what is made after an answer from the network.
@@ -81,6 +84,7 @@ impl App {
         settings: Settings,
         router: Router,
         backend: Rc<dyn Backend>,
+        later: Rc<Later>,
         store: Option<Store>,
         root: HtmlElement,
         texts: &'static Catalogue,
@@ -91,11 +95,12 @@ impl App {
             settings,
             router,
             backend,
+            later,
             store,
             root,
-            texts: RwSignal::new(texts),
+            texts: Signal::new(texts),
             spoken,
-            announcement: RwSignal::new(String::new()),
+            announcement: Signal::new(String::new()),
             session: RefCell::new(None),
             owner,
             heading_due: Cell::new(false),
@@ -112,7 +117,7 @@ impl App {
     }
 
     fn texts_now(&self) -> &'static Catalogue {
-        self.texts.get_untracked()
+        self.texts.now()
     }
 
     /// The language spoken (BCP 47).
@@ -158,7 +163,9 @@ impl App {
                     Param::Number(number) => intl::number(language, number as f64),
                     Param::Cents(cents) => intl::money(language, cents),
                     Param::Date(date) => intl::date(language, date),
+                    Param::Month(date) => intl::month(language, date),
                     Param::Bytes(bytes) => intl::bytes(language, bytes as f64),
+                    Param::Fault(fault) => self.fault(&fault),
                     Param::Text(text) => text.pick(language).0.to_owned(),
                     Param::String(text) => text,
                 };
@@ -196,6 +203,10 @@ impl App {
         leptos::task::spawn_local(async move {
             match load::load(&app.settings.assets, &language).await {
                 Ok(texts) => {
+                    // Without them a sentence would be missing on the next page, which asks for them again and can wait.
+                    if let Err(cause) = app.later.follow(&language).await {
+                        page::warn(&cause);
+                    }
                     app.spoken.borrow_mut().clone_from(&language);
                     app.texts.set(texts);
                     leptos::task::tick().await;
@@ -301,7 +312,7 @@ impl App {
         let open = self.session.borrow().clone().filter(|session| session.recipe.id.as_str() == service);
         if let Some(session) = open {
             self.session.borrow_mut().take();
-            session.saved().await;
+            session.stop().await;
         }
         if let Some(store) = &self.store {
             Self::or_warn(store.remove_draft(service).await, ());
@@ -311,12 +322,25 @@ impl App {
     pub async fn forget_all(&self) {
         let open = self.session.borrow_mut().take();
         if let Some(session) = open {
-            session.saved().await;
+            session.stop().await;
         }
         self.receipts.borrow_mut().clear();
         if let Some(store) = &self.store {
             Self::or_warn(store.remove_all().await, ());
         }
+    }
+
+    /// Loads the later part of the program in the background, and then removes what is older than a draft may get. Who
+    /// needs the part before asks for it again, and is told where that fails.
+    pub fn complete(&self) {
+        let app = self.clone();
+        self.spawn(async move {
+            if app.later.load().await.is_ok()
+                && let Some(store) = &app.store
+            {
+                Self::or_warn(store.sweep(clock::now()).await, ());
+            }
+        });
     }
 
     /// Runs a future that belongs to this element.

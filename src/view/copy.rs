@@ -19,7 +19,7 @@ pub fn text(app: &App, session: &Session) -> String {
             continue;
         }
         line("");
-        line(&app.own(&step.title).to_uppercase());
+        line(&intl::upper_case(app.own(&step.title)));
         for ix in step.fields.clone() {
             let field = session.field(ix);
             if !session.with(|form| form.visible(ix)) {

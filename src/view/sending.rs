@@ -2,9 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, RwSignal, Set};
-use leptos::reactive::owner::LocalStorage;
-
 use super::app::App;
 use super::copy;
 use super::session::Session;
@@ -13,6 +10,7 @@ use crate::browser::page;
 use crate::field::Attachment;
 use crate::form::FieldIx;
 use crate::route::Route;
+use crate::signal::Signal;
 use crate::store::ReceiptEntry;
 
 /// How far sending has come.
@@ -35,19 +33,20 @@ impl Progress {
 }
 
 /// Checks everything, then sends. Mistakes lead to the first step that has one.
-pub fn send(app: &App, session: &Rc<Session>, progress: RwSignal<Progress, LocalStorage>) {
-    if progress.get_untracked().is_busy() {
+pub fn send(app: &App, session: &Rc<Session>, progress: &Signal<Progress>) {
+    if progress.now().is_busy() {
         return;
     }
     let wrong = session.check_all();
     if let Some(first) = wrong.first() {
         return lead_to(app, session, *first);
     }
-    let (app, session) = (app.clone(), session.clone());
+    let (app, session, progress) = (app.clone(), session.clone(), progress.clone());
     progress.set(Progress::Sending);
     app.clone().spawn(async move {
-        match deliver(&app, &session, progress).await {
+        match deliver(&app, &session, &progress).await {
             Ok(receipt) => {
+                session.stop().await;
                 app.keep_receipt(receipt.clone()).await;
                 app.session.borrow_mut().take();
                 app.replace(Route::Receipt(receipt.reference));
@@ -78,11 +77,7 @@ fn lead_to(app: &App, session: &Rc<Session>, field: FieldIx) {
     });
 }
 
-async fn deliver(
-    app: &App,
-    session: &Rc<Session>,
-    progress: RwSignal<Progress, LocalStorage>,
-) -> Result<ReceiptEntry, Error> {
+async fn deliver(app: &App, session: &Rc<Session>, progress: &Signal<Progress>) -> Result<ReceiptEntry, Error> {
     for (ix, file) in session.pending_uploads() {
         attach(app, session, ix, &file, progress).await?;
     }
@@ -106,16 +101,17 @@ async fn attach(
     session: &Rc<Session>,
     ix: FieldIx,
     file: &Attachment,
-    progress: RwSignal<Progress, LocalStorage>,
+    progress: &Signal<Progress>,
 ) -> Result<(), Error> {
     let Some(blob) = session.file(&file.id) else {
         return Err(Error::Storage(["the bytes of ", &file.id, " are gone"].concat()));
     };
     let name = file.name.clone();
     progress.set(Progress::Attaching { name: name.clone(), done: 0 });
+    let reported = progress.clone();
     let report = Box::new(move |sent: u64, total: u64| {
         let done = sent * 100 / total.max(1);
-        progress.set(Progress::Attaching { name: name.clone(), done });
+        reported.set(Progress::Attaching { name: name.clone(), done });
     });
     let key = session.upload_key(file);
     let there = app.backend.attach(&blob, &file.name, &key, Some(report)).await?;

@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{ArcTrigger, Notify, RwSignal, Set, Track, Update};
+use leptos::prelude::{ArcTrigger, Notify, Track};
+
 use web_sys::Blob;
 
 use super::app::App;
@@ -12,7 +13,9 @@ use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
 use crate::field::{Answer, Attachment};
 use crate::form::{Changes, FieldIx, Form, StepIx};
+use crate::json;
 use crate::recipe::{Field, Recipe};
+use crate::signal::Signal;
 use crate::store::saver::Saver;
 use crate::store::{self, Draft};
 
@@ -38,11 +41,11 @@ pub struct Session {
     /// Answers of that draft that no longer fit the recipe.
     pub dropped: RefCell<Vec<String>>,
     /// What keeps the draft from being kept.
-    pub unsaved: RwSignal<Option<&'static str>>,
+    pub unsaved: Signal<Option<&'static str>>,
     /// What the backend refused without naming a field.
     pub refused: RefCell<Vec<String>>,
     /// The step on which the citizen asked to go on with mistakes; its summary is shown.
-    pub summary: RwSignal<u32>,
+    pub summary: Signal<u32>,
     /// Whether the summary takes the focus when it is next drawn.
     pub summary_due: Cell<bool>,
     /// Whether the citizen came from the review to change one thing.
@@ -75,14 +78,15 @@ impl Session {
         let mut key = IdempotencyKey::from(random::uuid());
         let (mut step, mut found, mut dropped) = (String::new(), None, Vec::new());
         if let Some(draft) = draft {
-            match serde_json::from_str(&draft.answers) {
+            match json::read(&draft.answers) {
                 Ok(answers) => dropped = form.restore(&answers),
                 Err(error) => page::warn(&error.to_string()),
             }
             (key, step, found) = (IdempotencyKey::from(draft.key), draft.step, Some(draft.updated));
         }
-        let unsaved = RwSignal::new(app.store.is_none().then_some("draft.unavailable"));
+        let unsaved = Signal::new(app.store.is_none().then_some("draft.unavailable"));
         let saver = app.store.clone().map(|store| {
+            let unsaved = unsaved.clone();
             let failed = move |error: store::Error| unsaved.set(Some(error.key()));
             Saver::new(store, Rc::new(failed))
         });
@@ -101,7 +105,7 @@ impl Session {
             dropped: RefCell::new(dropped),
             unsaved,
             refused: RefCell::default(),
-            summary: RwSignal::new(0),
+            summary: Signal::new(0),
             summary_due: Cell::new(false),
             reviewing: Cell::new(false),
         }
@@ -124,6 +128,10 @@ impl Session {
 
     pub fn field(&self, ix: FieldIx) -> &Field {
         &self.recipe.fields[ix]
+    }
+
+    pub fn fields_of(&self, step: StepIx) -> &[Field] {
+        &self.recipe.fields[self.recipe.steps[step].fields.clone()]
     }
 
     /// Reads the form without following it.
@@ -354,10 +362,17 @@ impl Session {
             version: self.recipe.version,
             step: self.step.borrow().clone(),
             title: self.recipe.title.clone(),
-            answers: self.form.borrow().answers_to_json().to_string(),
+            answers: json::write(&self.form.borrow().answers_to_json()),
             updated: clock::now(),
             key: self.key.borrow().as_str().to_owned(),
         });
+    }
+
+    /// Keeps nothing any more: the draft is about to be removed, and a late write must not bring it back.
+    pub async fn stop(&self) {
+        if let Some(saver) = &self.saver {
+            saver.stop().await;
+        }
     }
 
     /// Resolves when everything typed so far is kept.

@@ -1,6 +1,5 @@
 //! What surrounds every page: the skip link, the demonstration's notice, the navigation, the languages, the announcements.
 
-use leptos::prelude::Get;
 use wasm_bindgen::JsCast;
 
 use super::app::App;
@@ -147,7 +146,7 @@ fn footer(app: &App) -> View {
 
 /// Where changes that happen by themselves are told, once, without moving anything.
 fn announcer(app: &App) -> View {
-    let announcement = app.announcement;
+    let announcement = app.announcement.clone();
     el("div")
         .class("ag-visually-hidden")
         .attr("role", "status")

@@ -4,12 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal, Update};
-
 use super::app::App;
 use super::dom::{View, el, live};
 use super::parts;
 use crate::backend::Error;
+use crate::signal::Signal;
 
 /// Makes the content once its data are there.
 pub type Content = Box<dyn FnOnce() -> View>;
@@ -26,19 +25,19 @@ pub fn waiting(app: &App, ask: impl Fn() -> Asking + 'static) -> View {
     }
     let app = app.clone();
     let state = Rc::new(std::cell::RefCell::new(State::Waiting));
-    let turn = RwSignal::new(0u32);
+    let turn = Signal::new(0u32);
     let ask: Rc<dyn Fn() -> Asking> = Rc::new(ask);
     let start: Rc<dyn Fn()> = Rc::new({
-        let (app, state, ask) = (app.clone(), state.clone(), ask.clone());
+        let (app, state, turn, ask) = (app.clone(), state.clone(), turn.clone(), ask.clone());
         move || {
-            let (state, asking) = (state.clone(), ask());
+            let (state, turn, asking) = (state.clone(), turn.clone(), ask());
             app.spawn(async move {
                 let answer = asking.await;
                 *state.borrow_mut() = match answer {
                     Ok(content) => State::Ready(content),
                     Err(error) => State::Failed(error),
                 };
-                turn.try_update(|turn| *turn += 1);
+                turn.update(|turn| *turn += 1);
             });
         }
     });
@@ -49,7 +48,7 @@ pub fn waiting(app: &App, ask: impl Fn() -> Asking + 'static) -> View {
         match now {
             State::Ready(content) => content(),
             State::Failed(error) => {
-                let (state, start) = (state.clone(), start.clone());
+                let (state, turn, start) = (state.clone(), turn.clone(), start.clone());
                 failed(&app, &error, move || {
                     *state.borrow_mut() = State::Waiting;
                     turn.update(|turn| *turn += 1);
@@ -69,7 +68,8 @@ pub fn waiting(app: &App, ask: impl Fn() -> Asking + 'static) -> View {
 /// A failure on a page of its own: what happened, and what can be done.
 pub fn failed(app: &App, error: &Error, again: impl FnMut() + 'static) -> View {
     if let Error::Recipe(problems) = error {
-        return super::pages::broken::page(app, problems);
+        let (owner, problems) = (app.clone(), problems.clone());
+        return super::later::later(app, Rc::new(move || super::pages::broken::page(&owner, &problems)));
     }
     let title = if matches!(error, Error::NotFound) { "missing.title" } else { "failure.title" };
     let mut views = vec![parts::title(app, app.t(title)), el("p").text(&app.failure(error)).into()];
@@ -77,7 +77,8 @@ pub fn failed(app: &App, error: &Error, again: impl FnMut() + 'static) -> View {
     if error.retryable() {
         actions.push(parts::button(app.t("action.retry"), "", again));
     }
-    actions.push(parts::link_button(app, app.t("action.home"), crate::route::Route::Catalogue));
+    let class = if actions.is_empty() { "ag-button" } else { "ag-button ag-button--secondary" };
+    actions.push(parts::link(app, app.t("action.home"), class, crate::route::Route::Catalogue).into());
     views.push(parts::actions(actions));
     views.into()
 }

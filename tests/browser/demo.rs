@@ -7,6 +7,7 @@ use amtsgang::backend::{Backend, Error, IdempotencyKey};
 use amtsgang::browser::{clock, files, random};
 use amtsgang::case::{AccessCode, Outcome, Status};
 use amtsgang::form::Submission;
+use amtsgang::json::Object;
 use amtsgang::recipe::ServiceId;
 use amtsgang::store::Store;
 use js_sys::Function;
@@ -27,7 +28,7 @@ fn application(name: &str) -> Submission {
         service: ServiceId::parse("hundesteuer-anmeldung").unwrap(),
         version: 1,
         language: "de".into(),
-        answers: serde_json::Map::from_iter([("name".to_owned(), name.into())]),
+        answers: Object::from_iter([("name".to_owned(), name.into())]),
     }
 }
 

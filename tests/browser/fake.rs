@@ -1,5 +1,8 @@
 //! A backend that answers what a test wants: it stands in for the page's `fetch`.
 
+use std::rc::Rc;
+
+use amtsgang::later::Later;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::window;
@@ -50,4 +53,9 @@ impl Drop for Fake {
         let page: JsValue = window().unwrap().unchecked_into();
         Reflect::set(&page, &"fetch".into(), &self.real).unwrap();
     }
+}
+
+/// The later part of the program: in a test the whole program is there from the start.
+pub fn loaded() -> Rc<Later> {
+    Rc::new(Later::new(Function::new_no_args("return Promise.resolve()"), String::new(), Rc::default()))
 }

@@ -9,6 +9,8 @@ mod events;
 #[cfg(target_arch = "wasm32")]
 mod fake;
 #[cfg(target_arch = "wasm32")]
+mod fields;
+#[cfg(target_arch = "wasm32")]
 mod formats;
 #[cfg(target_arch = "wasm32")]
 mod page;

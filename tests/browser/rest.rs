@@ -8,15 +8,16 @@ use amtsgang::browser::files;
 use amtsgang::browser::timer::sleep;
 use amtsgang::case::{AccessCode, Reference};
 use amtsgang::form::Submission;
+use amtsgang::json::Object;
 use amtsgang::recipe::ServiceId;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fake::Fake;
+use crate::fake::{Fake, loaded};
 
 const RECIPE: &str = include_str!("../../public/recipes/hundesteuer-anmeldung.json");
 
 fn backend() -> Rc<dyn Backend> {
-    Rest::new("https://backend.example/api/".into(), Rc::new(|| "en".into()))
+    Rest::new("https://backend.example/api/".into(), Rc::new(|| "en".into()), loaded())
 }
 
 fn application() -> Submission {
@@ -24,7 +25,7 @@ fn application() -> Submission {
         service: ServiceId::parse("hundesteuer-anmeldung").unwrap(),
         version: 1,
         language: "de".into(),
-        answers: serde_json::Map::from_iter([("name".to_owned(), "Bello".into())]),
+        answers: Object::from_iter([("name".to_owned(), "Bello".into())]),
     }
 }
 
@@ -111,7 +112,7 @@ async fn no_answer_breaks_the_app() {
     let Error::RateLimited { retry_after: Some(wait) } = send(Fake::responding(429, date, "")).await else { panic!() };
     assert!((50..=61).contains(&wait), "{wait}");
     for (body, said) in [
-        ("return Promise.resolve(new Response(null, { status: 204 }))", "EOF"),
+        ("return Promise.resolve(new Response(null, { status: 204 }))", "the end of the text"),
         ("return Promise.resolve(new Response(new Uint8Array([0xff, 0xfe])))", "UTF-8"),
         // Valid, but more than anybody reads.
         ("return Promise.resolve(new Response('{}' + ' '.repeat(9e6)))", "8 MB"),
@@ -164,8 +165,8 @@ async fn a_request_nobody_waits_for_is_cancelled() {
 async fn an_upload_that_goes_wrong_is_an_error_too() {
     let file = files::blob(&"x".into(), "text/plain").unwrap();
     // The server of the tests knows no such address; whatever it answers is no attachment.
-    let here = Rest::new(web_sys::window().unwrap().location().origin().unwrap(), Rc::new(|| "de".into()));
+    let here = Rest::new(web_sys::window().unwrap().location().origin().unwrap(), Rc::new(|| "de".into()), loaded());
     assert!(here.attach(&file, "ä.txt", &key(), Some(Box::new(|_, _| ()))).await.is_err());
-    let nowhere = Rest::new("http://127.0.0.1:9".into(), Rc::new(|| "de".into()));
+    let nowhere = Rest::new("http://127.0.0.1:9".into(), Rc::new(|| "de".into()), loaded());
     assert_eq!(nowhere.attach(&file, "ä.txt", &key(), None).await, Err(Error::Unavailable { status: 0 }));
 }

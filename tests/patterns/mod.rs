@@ -1,6 +1,7 @@
 //! Regular expressions for native tests: the crate `regex` in the place of the browser's own.
 
 use amtsgang::field::Patterns;
+use unicode_normalization::UnicodeNormalization;
 
 pub struct Regex;
 
@@ -11,5 +12,9 @@ impl Patterns for Regex {
 
     fn is_match(&self, pattern: &str, text: &str) -> bool {
         regex::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|regex| regex.is_match(text))
+    }
+
+    fn nfc(&self, text: &str) -> String {
+        text.nfc().collect()
     }
 }

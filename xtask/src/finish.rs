@@ -5,11 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use amtsgang::locale::MORE;
 use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Map, Value};
 
 use crate::page::{self, Asset, Assets};
 use crate::setup::Tools;
-use crate::{compress, integrity, json, paths, recipes, run};
+use crate::split::{self, Split};
+use crate::{compress, integrity, json, parts, paths, recipes, run, seam};
 
 const LOADER: &str = "amtsgang.js";
 
@@ -17,15 +20,18 @@ const LOADER: &str = "amtsgang.js";
 pub fn finish(tools: &Tools, built: &Path, site: &Path) -> Result<()> {
     let root = paths::root();
     copy_public(&root.join("public"), site)?;
+    split_texts(&site.join("locales"))?;
     let index = recipes::index(&root.join("public/recipes"))?;
     write(&site.join("recipes/index.json"), index.as_bytes())?;
 
-    let wasm = read(&only(built, "wasm")?)?;
-    let wasm = add(site, "wasm", &wasm)?;
-    let glue = glue(tools, &only(built, "js")?, &wasm)?;
-    let glue = add(site, "js", &glue)?;
+    let (script, module) = (only(built, "js")?, only(built, "wasm")?);
+    let seam = seam::tidied(&text(&script)?, &read(&module)?)?;
+    let Split { first, parts: [later, _] } = split::split(&seam.module, [&parts::LATER, &parts::NEVER])?;
+    let wasm = add(site, "wasm", &optimized(tools, "first", &first)?)?;
+    let later = add(site, "wasm", &optimized(tools, parts::LATER.name, &later)?)?;
+    let glue = add(site, "js", &glue(tools, &script, &seam.script, &wasm)?)?;
     let style = add(site, "css", &bundle(tools, &root.join("style/app.css"), &[])?)?;
-    let loader = loader(tools, site, &[("GLUE", &glue), ("WASM", &wasm), ("STYLE", &style)])?;
+    let loader = loader(tools, site, &[("GLUE", &glue), ("WASM", &wasm), ("LATER", &later), ("STYLE", &style)])?;
 
     let html = text(&built.join("index.html"))?;
     let html = page::finished(&html, &Assets { style, loader, glue, wasm })?;
@@ -47,12 +53,52 @@ fn copy_public(public: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// wasm-bindgen's script as one minified file that names the module as it is called now.
-fn glue(tools: &Tools, file: &Path, wasm: &Asset) -> Result<Vec<u8>> {
+/// Puts the texts that only the later part shows into files of their own, which the first ones name.
+fn split_texts(locales: &Path) -> Result<()> {
+    for file in compress::files(locales)? {
+        let name = format!("{}.later.json", file.file_stem().unwrap_or_default().to_string_lossy());
+        let whole: Map<String, Value> =
+            serde_json::from_str(&text(&file)?).with_context(|| file.display().to_string())?;
+        let comes_later = |key: &str| parts::LATER_TEXTS.iter().any(|start| key.starts_with(start));
+        let (later, mut first): (Map<_, _>, Map<_, _>) = whole.into_iter().partition(|(key, _)| comes_later(key));
+        first.insert(MORE.to_owned(), name.as_str().into());
+        write(&locales.join(&name), serde_json::to_string(&later)?.as_bytes())?;
+        write(&file, serde_json::to_string(&first)?.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// wasm-bindgen's script as one minified file that names the module as it is called now. `file` is the script as
+/// wasm-bindgen wrote it, `script` what is left of it.
+fn glue(tools: &Tools, file: &Path, script: &str, wasm: &Asset) -> Result<Vec<u8>> {
     let old_name = file.file_stem().map(|stem| format!("{}_bg.wasm", stem.to_string_lossy())).unwrap_or_default();
-    let script = bundle(tools, file, &["--format=esm", "--target=es2022"])?;
-    let script = String::from_utf8(script).context("the script of wasm-bindgen is not UTF-8")?;
-    Ok(script.replace(&old_name, &wasm.name).into_bytes())
+    let tidied = paths::work().join("tidied").join(file.file_name().unwrap_or_default());
+    write(&tidied, script.replace(&old_name, &wasm.name).as_bytes())?;
+    bundle(tools, &tidied, &["--format=esm", "--target=es2022"])
+}
+
+/// A module as small as wasm-opt makes it, without the names of its functions. Browsers that lack one of the features
+/// named here are older than those the app is for; never `--all-features`, which would use what no browser has yet.
+fn optimized(tools: &Tools, name: &str, module: &[u8]) -> Result<Vec<u8>> {
+    const FEATURES: &[&str] = &[
+        "--enable-bulk-memory",
+        "--enable-bulk-memory-opt",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-reference-types",
+        "--enable-multivalue",
+        "--strip-producers",
+        "--strip-target-features",
+    ];
+    let folder = paths::work().join("modules");
+    let (from, to) = (folder.join(format!("{name}.wasm")), folder.join(format!("{name}.small.wasm")));
+    write(&from, module)?;
+    let mut wasm_opt = run::program(tools.wasm_opt.join("wasm-opt"), &paths::root());
+    wasm_opt.arg("-Oz").args(FEATURES).arg(&from).arg("-o").arg(&to);
+    let log = paths::work().join("wasm-opt.log");
+    run::logged(&mut wasm_opt, &log, Duration::from_secs(600), "Remove target/xtask and build again.")?;
+    read(&to)
 }
 
 /// The loader keeps its name, which stands in municipalities' pages, and holds names and hashes of the rest.

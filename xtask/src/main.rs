@@ -7,13 +7,16 @@ mod fix;
 mod integrity;
 mod json;
 mod page;
+mod parts;
 mod paths;
 mod recipes;
 mod run;
 mod say;
+mod seam;
 mod serve;
 mod setup;
 mod size;
+mod split;
 mod test;
 
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use amtsgang::field::Patterns;
 use amtsgang::recipe;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a catalogue shows of a service: the shape of `GET /services`.
 const LISTED: &[&str] = &["id", "version", "title", "summary", "keywords", "leika"];
@@ -71,6 +72,10 @@ impl Patterns for Ecma {
 
     fn is_match(&self, pattern: &str, text: &str) -> bool {
         regress::Regex::with_flags(&format!("^(?:{pattern})$"), "u").is_ok_and(|regex| regex.find(text).is_some())
+    }
+
+    fn nfc(&self, text: &str) -> String {
+        text.nfc().collect()
     }
 }
 

@@ -12,8 +12,8 @@ use crate::{build, page, paths, say};
 /// What the first form is to cost after brotli.
 pub const GOAL: u64 = 120_000;
 
-/// More than this fails the tests. It is what has been reached so far, and only ever goes down, until it is the goal.
-pub const LIMIT: u64 = 187_000;
+/// More than this fails the tests.
+pub const LIMIT: u64 = GOAL;
 
 /// The files that are loaded whatever their names are, beside those that the page names.
 const ALWAYS: [&str; 3] = ["index.html", "locales/de.json", "recipes/hundesteuer-anmeldung.json"];
@@ -28,8 +28,12 @@ pub fn command(arguments: &[String]) -> Result<()> {
         _ => bail!("size knows the option --json and nothing else."),
     };
     build::build(&Tools::find_or_install(&Cache::open()?)?)?;
-    let rows = measure()?;
-    print!("{}", if as_json { machine(&rows) + "\n" } else { table(&rows) });
+    let (rows, later) = (measure()?, measure_later()?);
+    if as_json {
+        println!("{}", machine(&rows));
+    } else {
+        print!("{}\nafter the first form, in the background:\n{}", table(&rows), table(&later));
+    }
     Ok(())
 }
 
@@ -41,6 +45,22 @@ pub fn measure() -> Result<Vec<Row>> {
     let named = page::loaded(&html).into_iter().map(|(name, _)| name).filter(|name| name.starts_with("amtsgang"));
     let rows = ALWAYS.into_iter().take(1).chain(named).chain(ALWAYS.into_iter().skip(1));
     rows.map(|name| Ok((name.to_owned(), compress::sizes(&read(name)?)?))).collect()
+}
+
+/// The sizes of what loads once the first form stands.
+fn measure_later() -> Result<Vec<Row>> {
+    let dist = paths::dist();
+    let html = fs::read_to_string(dist.join("index.html")).context("cannot read dist/index.html")?;
+    let mut rows = Vec::new();
+    for file in compress::files(&dist)?.iter().filter(|file| file.extension().is_some_and(|end| end == "wasm")) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !page::loaded(&html).iter().any(|(loaded, _)| *loaded == name) {
+            rows.push((name, compress::sizes(&fs::read(file).with_context(|| file.display().to_string())?)?));
+        }
+    }
+    let texts = "locales/de.later.json";
+    rows.push((texts.to_owned(), compress::sizes(&fs::read(dist.join(texts)).context(texts)?)?));
+    Ok(rows)
 }
 
 pub fn total(rows: &[Row]) -> Sizes {

@@ -1,11 +1,10 @@
 //! A postal address, German or foreign. Choosing another country changes what is asked, and keeps what was typed.
 
-use leptos::prelude::{Get, RwSignal, Set};
-
 use crate::browser::intl;
 use crate::field::address::{ADDITION, COUNTRY, HOUSE_NUMBER, LINE, PLACE, POSTCODE, STREET};
 use crate::field::country::GERMANY;
 use crate::field::{Address, Answer};
+use crate::signal::Signal;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
 use crate::view::parts::frame::Place;
@@ -14,10 +13,10 @@ use crate::view::parts::options;
 
 pub fn edit(place: &Place, kind: &Address) -> View {
     let country = country_of(&place.answer());
-    let german = RwSignal::new(country == GERMANY);
+    let german = Signal::new(country == GERMANY);
     let mut controls = Vec::new();
     if kind.foreign {
-        controls.push(countries(place, &country, kind.own, german));
+        controls.push(countries(place, &country, kind.own, german.clone()));
     }
     let (owner, own) = (place.clone(), kind.own);
     controls.push(live(move || parts(&owner, own, german.get())));
@@ -32,7 +31,7 @@ fn country_of(answer: &Answer) -> String {
     }
 }
 
-fn countries(place: &Place, chosen: &str, own: bool, german: RwSignal<bool>) -> View {
+fn countries(place: &Place, chosen: &str, own: bool, german: Signal<bool>) -> View {
     let id = place.part_id(place.field().kind.part_names()[COUNTRY]);
     let owner = place.clone();
     let select = options::options_of("", intl::countries(place.app.language()), chosen)

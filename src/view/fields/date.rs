@@ -2,25 +2,32 @@
 
 use crate::expr::date::Date;
 use crate::expr::value::Value;
+use crate::field::date::{DAY, MONTH, YEAR};
 use crate::field::{Answer, DateField, Kind};
 use crate::view::app::App;
-use crate::view::dom::{View, el};
+use crate::view::dom::{El, View, el};
 use crate::view::parts::frame::Place;
 use crate::view::parts::input::{self, Look};
 
 pub fn edit(place: &Place, kind: &DateField) -> View {
-    let purposes = ["bday-day", "bday-month", "bday-year"];
-    let parts = place.field().kind.part_names().iter().enumerate().map(|(ix, name)| {
+    let row = row(place, 0, &[DAY, MONTH, YEAR], kind.birthday);
+    place.group("group", vec![input::leaves_together(place, row).into()])
+}
+
+/// Inputs for day, month and year, or for those of them that are `asked`: the field's parts from `first` on.
+pub fn row(place: &Place, first: usize, asked: &[usize], birthday: bool) -> El {
+    let names = place.field().kind.part_names();
+    let parts = (first..).zip(asked).map(|(part, asked)| {
         let look = Look {
             mode: "numeric",
-            width: if ix == 2 { 4 } else { 2 },
-            autocomplete: kind.birthday.then_some(purposes[ix]),
+            width: if *asked == YEAR { 4 } else { 2 },
+            autocomplete: birthday.then_some(["bday-day", "bday-month", "bday-year"][*asked]),
             ..Look::default()
         };
-        input::part(place, ix, name, place.app.t(["date.day", "date.month", "date.year"][ix]), look)
+        let label = place.app.t(["date.day", "date.month", "date.year"][*asked]);
+        input::part(place, part, names[part], label, look)
     });
-    let row = el("div").class("ag-date").children(parts.collect());
-    place.group("group", vec![input::leaves_together(place, row).into()])
+    el("div").class("ag-date").children(parts.collect())
 }
 
 pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {

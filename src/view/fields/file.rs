@@ -13,6 +13,7 @@ use crate::view::dom::{View, el, live};
 use crate::view::parts::button_el;
 use crate::view::parts::frame::Place;
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &File) -> View {
     let owner = place.clone();
     let input = el("input")

@@ -1,18 +1,28 @@
 //! How each field kind is filled in and shown: one file a kind.
 
 mod address;
+mod bank_account;
 mod choice;
 mod choices;
 mod consent;
+mod country;
 mod date;
 mod email;
 mod file;
+mod identity_document;
 mod integer;
+mod licence_plate;
 mod long_text;
 mod money;
 mod note;
+mod period;
+mod person_name;
 mod phone;
+mod postcode_place;
+mod tax_id;
 mod text;
+mod time;
+mod year_month;
 mod yes_no;
 
 use crate::browser::clock;
@@ -35,17 +45,27 @@ pub fn field(place: Place) -> View {
 fn edit(place: &Place) -> View {
     match &place.field().kind {
         Kind::Text(kind) => text::edit(place, kind),
+        Kind::PersonName => person_name::edit(place),
         Kind::LongText(kind) => long_text::edit(place, kind),
-        Kind::Email => email::edit(place),
+        Kind::Email(kind) => email::edit(place, kind),
         Kind::Phone => phone::edit(place),
+        Kind::TaxId => tax_id::edit(place),
+        Kind::IdentityDocument => identity_document::edit(place),
+        Kind::LicencePlate => licence_plate::edit(place),
+        Kind::BankAccount(kind) => bank_account::edit(place, kind),
         Kind::Integer(kind) => integer::edit(place, kind),
         Kind::Money(_) => money::edit(place),
         Kind::Date(kind) => date::edit(place, kind),
+        Kind::Time(_) => time::edit(place),
+        Kind::YearMonth(_) => year_month::edit(place),
+        Kind::Period(_) => period::edit(place),
         Kind::YesNo => yes_no::edit(place),
         Kind::Choice(kind) => choice::edit(place, kind),
         Kind::Choices(kind) => choices::edit(place, kind),
         Kind::Consent(kind) => consent::edit(place, kind),
         Kind::Address(kind) => address::edit(place, kind),
+        Kind::PostcodePlace(kind) => postcode_place::edit(place, kind),
+        Kind::Country(kind) => country::edit(place, kind),
         Kind::File(kind) => file::edit(place, kind),
         Kind::Note(kind) => note::edit(place, kind),
     }
@@ -57,7 +77,17 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         return Vec::new();
     }
     match kind {
-        Kind::Text(_) | Kind::LongText(_) | Kind::Email | Kind::Phone => vec![answer.text().to_owned()],
+        Kind::Text(_)
+        | Kind::LicencePlate
+        | Kind::IdentityDocument
+        | Kind::TaxId
+        | Kind::LongText(_)
+        | Kind::Phone
+        | Kind::Time(_)
+        | Kind::PersonName => {
+            vec![answer.text().to_owned()]
+        }
+        Kind::Email(_) => email::shown(answer),
         Kind::Integer(kind) => integer::shown(app, kind, answer),
         Kind::Money(_) => money::shown(app, kind, answer),
         Kind::Date(_) => date::shown(app, kind, answer),
@@ -67,6 +97,11 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         Kind::Consent(_) => consent::shown(app),
         Kind::Address(_) => address::shown(app, answer),
         Kind::File(_) => file::shown(app, answer),
+        Kind::YearMonth(_) => year_month::shown(app, kind, answer),
+        Kind::Period(_) => period::shown(app, kind, answer),
+        Kind::Country(_) => country::shown(app, answer),
+        Kind::PostcodePlace(_) => postcode_place::shown(answer),
+        Kind::BankAccount(_) => bank_account::shown(answer),
         Kind::Note(_) => Vec::new(),
     }
 }

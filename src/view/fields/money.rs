@@ -8,6 +8,7 @@ use crate::view::dom::View;
 use crate::view::parts::frame::Place;
 use crate::view::parts::input::{Look, line};
 
+#[inline(never)]
 pub fn edit(place: &Place) -> View {
     line(place, Look { mode: "decimal", width: 10, unit: Some("€"), ..Look::default() })
 }

@@ -6,6 +6,7 @@ use crate::view::app::App;
 use crate::view::dom::{View, el};
 use crate::view::parts::{actions, link_button, paragraph, title};
 
+#[inline(never)]
 pub fn page(app: &App, problems: &[Problem]) -> View {
     let rows = problems.iter().map(|problem| {
         el("li").child(el("code").text(&problem.pointer)).child(el("p").text(&problem.to_string())).into()

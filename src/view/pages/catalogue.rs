@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal, Set};
-
 use crate::backend::ServiceSummary;
 use crate::locale::base;
 use crate::recipe::search;
 use crate::route::Route;
+use crate::signal::Signal;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
 use crate::view::parts::{self, input};
@@ -25,18 +24,19 @@ pub fn page(app: &App) -> View {
 }
 
 fn found(app: &App, services: Vec<ServiceSummary>) -> View {
-    let query = RwSignal::new(String::new());
+    let query = Signal::new(String::new());
     let services = Rc::new(services);
+    let typed = query.clone();
     let field = input::bare("ag-search", input::Look { kind: "search", ..Default::default() })
         .attr("autocomplete", "off")
-        .on("input", move |event| query.set(input::value(&event)));
+        .on("input", move |event| typed.set(input::value(&event)));
     let search = el("search")
         .class("ag-search")
         .child(el("label").class("ag-label").attr("for", "ag-search").text(app.t("catalogue.search")))
         .child(field);
-    let (owner, listed) = (app.clone(), services.clone());
+    let (owner, listed, asked) = (app.clone(), services.clone(), query.clone());
     let count = el("p").class("ag-hint").attr("role", "status").live_text(move || {
-        let words = query.get();
+        let words = asked.get();
         if words.trim().is_empty() {
             return owner.count("catalogue.count", listed.len());
         }

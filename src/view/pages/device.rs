@@ -1,9 +1,8 @@
 //! What is kept on this device: drafts and receipts, each removable, and all of it at once.
 
-use leptos::prelude::{Get, RwSignal, Set, Update};
-
 use crate::browser::intl;
 use crate::route::Route;
+use crate::signal::Signal;
 use crate::store::{Draft, ReceiptEntry};
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
@@ -11,16 +10,16 @@ use crate::view::parts;
 use crate::view::waiting::{Content, waiting};
 
 pub fn page(app: &App) -> View {
-    let turn = RwSignal::new(0u32);
+    let turn = Signal::new(0u32);
     let owner = app.clone();
     let content = live(move || {
         turn.get();
-        let app = owner.clone();
+        let (app, turn) = (owner.clone(), turn.clone());
         waiting(&owner, move || {
-            let app = app.clone();
+            let (app, turn) = (app.clone(), turn.clone());
             Box::pin(async move {
                 let (drafts, receipts) = (app.drafts().await, app.receipts().await);
-                Ok(Box::new(move || lists(&app, &drafts, &receipts, turn)) as Content)
+                Ok(Box::new(move || lists(&app, &drafts, &receipts, &turn)) as Content)
             })
         })
     });
@@ -28,7 +27,7 @@ pub fn page(app: &App) -> View {
         .into()
 }
 
-fn lists(app: &App, drafts: &[Draft], receipts: &[ReceiptEntry], turn: RwSignal<u32>) -> View {
+fn lists(app: &App, drafts: &[Draft], receipts: &[ReceiptEntry], turn: &Signal<u32>) -> View {
     if app.store.is_none() {
         return parts::alert("warning", vec![parts::paragraph(app.t("draft.unavailable"))]).into();
     }
@@ -41,12 +40,12 @@ fn lists(app: &App, drafts: &[Draft], receipts: &[ReceiptEntry], turn: RwSignal<
             let step = (!draft.step.is_empty()).then(|| draft.step.clone());
             let to = Route::Form { service: draft.service.clone(), step };
             let when = app.fill("device.edited", &[("when", &intl::date_time(app.language(), draft.updated))]);
-            let (owner, service) = (app.clone(), draft.service.clone());
+            let (owner, turn, service) = (app.clone(), turn.clone(), draft.service.clone());
             entry(app, app.own(&draft.title), to, &when, move || {
-                let (app, service) = (owner.clone(), service.clone());
+                let (app, turn, service) = (owner.clone(), turn.clone(), service.clone());
                 owner.spawn(async move {
                     app.forget_draft(&service).await;
-                    removed(&app, turn);
+                    removed(&app, &turn);
                 });
             })
         });
@@ -57,12 +56,12 @@ fn lists(app: &App, drafts: &[Draft], receipts: &[ReceiptEntry], turn: RwSignal<
         let entries = receipts.iter().map(|receipt| {
             let to = Route::Receipt(receipt.reference.clone());
             let when = intl::date_time_of(app.language(), &receipt.submitted_at);
-            let (owner, reference) = (app.clone(), receipt.reference.clone());
+            let (owner, turn, reference) = (app.clone(), turn.clone(), receipt.reference.clone());
             entry(app, app.own(&receipt.title), to, &[&receipt.reference, ", ", &when].concat(), move || {
-                let (app, reference) = (owner.clone(), reference.clone());
+                let (app, turn, reference) = (owner.clone(), turn.clone(), reference.clone());
                 owner.spawn(async move {
                     app.forget_receipt(&reference).await;
-                    removed(&app, turn);
+                    removed(&app, &turn);
                 });
             })
         });
@@ -84,7 +83,7 @@ fn entry(app: &App, title: &str, to: Route, detail: &str, remove: impl FnMut() +
         .into()
 }
 
-fn removed(app: &App, turn: RwSignal<u32>) {
+fn removed(app: &App, turn: &Signal<u32>) {
     app.announce(app.t("device.removed"));
     // The button that was pressed is gone; the focus goes to what it was about.
     app.focus_heading();
@@ -92,20 +91,21 @@ fn removed(app: &App, turn: RwSignal<u32>) {
 }
 
 /// One button for everything, and one question before it.
-fn all(app: &App, turn: RwSignal<u32>) -> View {
-    let asked = RwSignal::new(false);
-    let app = app.clone();
+fn all(app: &App, turn: &Signal<u32>) -> View {
+    let asked = Signal::new(false);
+    let (app, turn) = (app.clone(), turn.clone());
     live(move || {
+        let asked = asked.clone();
         if !asked.get() {
             let ask = parts::button(app.t("device.removeAll"), "ag-button--danger", move || asked.set(true));
             return parts::actions(vec![ask]);
         }
-        let owner = app.clone();
+        let (owner, turn) = (app.clone(), turn.clone());
         let yes = parts::button_el(app.t("device.removeAllYes"), "ag-button--danger").on("click", move |_| {
-            let app = owner.clone();
+            let (app, turn) = (owner.clone(), turn.clone());
             owner.spawn(async move {
                 app.forget_all().await;
-                removed(&app, turn);
+                removed(&app, &turn);
             });
         });
         let no =

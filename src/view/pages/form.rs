@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::Get;
-
 use crate::browser::intl;
+use crate::field::Kind;
 use crate::form::StepIx;
 use crate::route::Route;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
+use crate::view::later::later;
 use crate::view::parts::frame::Place;
 use crate::view::parts::{self, own_text, prose::prose, summary::summary};
 use crate::view::session::Session;
@@ -35,7 +35,13 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
     let asked = asked.and_then(|asked| steps.iter().position(|step| step.id == asked));
     let first = (0..steps.len()).find(|step| session.with(|form| form.step_visible(*step)));
     let step = asked.filter(|step| session.with(|form| form.step_visible(*step))).or(first);
+    let has_files = |step: StepIx| session.fields_of(step).iter().any(|field| matches!(field.kind, Kind::File(_)));
     match step {
+        // Files are chosen in the later part of the program.
+        Some(step) if has_files(step) => {
+            let (owner, session) = (app.clone(), session.clone());
+            later(app, Rc::new(move || drawn(&owner, &session, step)))
+        }
         Some(step) => drawn(app, session, step),
         None => super::missing::page(app),
     }

@@ -1,11 +1,14 @@
 //! What a citizen holds after sending: reference, access code, and what happens next.
 
+use std::rc::Rc;
+
 use crate::browser::{files, intl, page};
 use crate::recipe::Recipe;
 use crate::route::Route;
+use crate::signal::Signal;
 use crate::store::ReceiptEntry;
 use crate::view::app::App;
-use crate::view::dom::{View, el};
+use crate::view::dom::{View, el, live};
 use crate::view::parts::{self, office::office, prose::prose};
 use crate::view::waiting::{Content, waiting};
 
@@ -17,9 +20,7 @@ pub fn page(app: &App, reference: String) -> View {
             let Some(receipt) = app.receipt(&reference).await else {
                 return Ok(Box::new(move || gone(&app, reference)) as Content);
             };
-            // The receipt must be seen even if the recipe cannot be read again.
-            let recipe = app.recipe(&receipt.service).await.ok();
-            Ok(Box::new(move || drawn(&app, &receipt, recipe.as_deref())) as Content)
+            Ok(Box::new(move || drawn(&app, &receipt)) as Content)
         })
     })
 }
@@ -34,7 +35,7 @@ fn gone(app: &App, reference: String) -> View {
     .into()
 }
 
-fn drawn(app: &App, receipt: &ReceiptEntry, recipe: Option<&Recipe>) -> View {
+fn drawn(app: &App, receipt: &ReceiptEntry) -> View {
     let code = |key: &str, words: &str| -> View {
         el("div")
             .child(el("dt").text(app.t(key)))
@@ -49,7 +50,8 @@ fn drawn(app: &App, receipt: &ReceiptEntry, recipe: Option<&Recipe>) -> View {
             el("dl").child(code("receipt.reference", &receipt.reference)).child(code("receipt.code", &receipt.code)),
         );
     let when = intl::date_time_of(app.language(), &receipt.submitted_at);
-    let mut views: Vec<View> = vec![
+    let status = Route::Status(Some(receipt.reference.clone()));
+    vec![
         panel.into(),
         parts::paragraph(&app.fill("receipt.when", &[("when", &when)])),
         parts::alert(
@@ -58,19 +60,33 @@ fn drawn(app: &App, receipt: &ReceiptEntry, recipe: Option<&Recipe>) -> View {
         )
         .into(),
         copies(app, receipt),
-        parts::heading(app.t("receipt.next")),
-    ];
-    match recipe.and_then(|recipe| recipe.afterwards.as_ref()) {
-        Some(text) => views.push(prose(app, text).into()),
-        None => views.push(parts::paragraph(app.t("receipt.nextDefault"))),
-    }
-    let status = Route::Status(Some(receipt.reference.clone()));
-    views.push(parts::actions(vec![parts::link_button(app, app.t("receipt.status"), status)]));
-    if let Some(recipe) = recipe {
-        views.push(parts::heading(app.t("service.office")));
-        views.push(office(app, &recipe.office));
-    }
-    views.into()
+        parts::actions(vec![parts::link_button(app, app.t("receipt.status"), status)]),
+        next(app, &receipt.service),
+    ]
+    .into()
+}
+
+/// What happens next and who is responsible, as the recipe says. The receipt above does not wait for it, and is seen even
+/// if the recipe cannot be read again.
+fn next(app: &App, service: &str) -> View {
+    let recipe: Signal<Option<Option<Rc<Recipe>>>> = Signal::new(None);
+    let (asking, found, service) = (app.clone(), recipe.clone(), service.to_owned());
+    app.spawn(async move { found.set(Some(asking.recipe(&service).await.ok())) });
+    let app = app.clone();
+    live(move || {
+        let Some(recipe) = recipe.get() else { return View::NOTHING };
+        let afterwards = recipe.as_ref().and_then(|recipe| recipe.afterwards.as_ref());
+        let words = match afterwards {
+            Some(text) => prose(&app, text).into(),
+            None => parts::paragraph(app.t("receipt.nextDefault")),
+        };
+        let mut views = vec![parts::heading(app.t("receipt.next")), words];
+        if let Some(recipe) = recipe {
+            views.push(parts::heading(app.t("service.office")));
+            views.push(office(&app, &recipe.office));
+        }
+        views.into()
+    })
 }
 
 /// Print, and download with the answers as they were sent.

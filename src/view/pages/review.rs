@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal};
-
 use crate::browser::{files, intl, page};
 use crate::form::{FieldIx, StepIx};
 use crate::route::Route;
+use crate::signal::Signal;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
 use crate::view::parts::{self, own_text, summary::summary};
@@ -83,7 +82,7 @@ fn section(app: &App, session: &Rc<Session>, step: StepIx) -> View {
         at(session, step),
         Rc::new(move || own.reviewing.set(true)),
     )
-    .child(parts::unseen(&[": ", app.own(&shown.title)].concat()));
+    .child(parts::unseen(&[" ", app.own(&shown.title)].concat()));
     let rows: Vec<View> = shown.fields.clone().filter_map(|ix| row(app, session, ix)).collect();
     if rows.is_empty() {
         return View::NOTHING;
@@ -116,11 +115,11 @@ fn row(app: &App, session: &Session, ix: FieldIx) -> Option<View> {
 
 /// The button that sends, the progress, and what went wrong.
 fn send(app: &App, session: &Rc<Session>) -> View {
-    let progress = RwSignal::new_local(Progress::Idle);
-    let (owner, sent) = (app.clone(), session.clone());
+    let progress = Signal::new(Progress::Idle);
+    let (owner, sent, busy, sending) = (app.clone(), session.clone(), progress.clone(), progress.clone());
     let button = parts::button_el(app.t("review.send"), "")
-        .live_attr("aria-busy", move || progress.get().is_busy().then(|| "true".to_owned()))
-        .on("click", move |_| sending::send(&owner, &sent, progress));
+        .live_attr("aria-busy", move || busy.get().is_busy().then(|| "true".to_owned()))
+        .on("click", move |_| sending::send(&owner, &sent, &sending));
     let owner = app.clone();
     let state = live(move || match progress.get() {
         Progress::Idle => View::NOTHING,

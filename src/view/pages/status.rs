@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal, Set};
-
 use crate::browser::{intl, page};
 use crate::case::{AccessCode, Case, Reference, Stage, State, Status, timeline};
 use crate::expr::date::Date;
 use crate::route::Route;
+use crate::signal::Signal;
 use crate::store::ReceiptEntry;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
@@ -37,12 +36,12 @@ pub fn page(app: &App, reference: Option<String>) -> View {
 
 /// Asks for reference and code, and offers the cases known on this device.
 fn ask(app: &App, reference: String, receipts: &[ReceiptEntry]) -> View {
-    let ticket: RwSignal<Option<Ticket>, _> = RwSignal::new_local(None);
+    let ticket: Signal<Option<Ticket>> = Signal::new(None);
     let (owner, own) = (app.clone(), listed(app, receipts));
     let form = Rc::new(std::cell::RefCell::new(Some(vec![
         parts::title(app, app.t("status.title")),
         el("p").class("ag-lead").text(app.t("status.lead")).into(),
-        question(app, &reference, ticket),
+        question(app, &reference, ticket.clone()),
         own,
     ])));
     live(move || match ticket.get() {
@@ -66,23 +65,21 @@ fn listed(app: &App, receipts: &[ReceiptEntry]) -> View {
     vec![parts::heading(app.t("status.own")), el("ul").class("ag-list").children(entries.collect()).into()].into()
 }
 
-fn question(
-    app: &App,
-    reference: &str,
-    ticket: RwSignal<Option<Ticket>, leptos::reactive::owner::LocalStorage>,
-) -> View {
-    let wrong: RwSignal<Option<(&'static str, &'static str)>> = RwSignal::new(None);
+fn question(app: &App, reference: &str, ticket: Signal<Option<Ticket>>) -> View {
+    let wrong: Signal<Option<(&'static str, &'static str)>> = Signal::new(None);
+    let shown = wrong.clone();
     let line = |id: &'static str, label: &str, hint: &str, first: &str| {
+        let (marked, told) = (shown.clone(), shown.clone());
         let control = input::bare(id, input::Look { width: 20, ..Default::default() })
             .attr("autocomplete", "off")
             .attr("autocapitalize", "characters")
             .attr("spellcheck", "false")
             .attr("aria-describedby", &[id, "-hint ", id, "-error"].concat())
-            .live_attr("aria-invalid", move || wrong.get().filter(|(at, _)| *at == id).map(|_| "true".to_owned()));
+            .live_attr("aria-invalid", move || marked.get().filter(|(at, _)| *at == id).map(|_| "true".to_owned()));
         input::set_value(&control, first);
         let node = control.html();
         let owner = app.clone();
-        let error = live(move || match wrong.get() {
+        let error = live(move || match told.get() {
             Some((at, key)) if at == id => el("p")
                 .class("ag-error")
                 .attr("id", &[id, "-error"].concat())
@@ -134,13 +131,13 @@ fn question(
 /// The case, once the backend has told it.
 fn case(app: &App, ticket: Ticket) -> View {
     let owner = app.clone();
-    let turn = RwSignal::new(0u32);
+    let turn = Signal::new(0u32);
     let outer = app.clone();
     live(move || {
         turn.get();
-        let (owner, ticket) = (owner.clone(), ticket.clone());
+        let (owner, ticket, turn) = (owner.clone(), ticket.clone(), turn.clone());
         waiting(&outer, move || {
-            let (app, ticket) = (owner.clone(), ticket.clone());
+            let (app, ticket, turn) = (owner.clone(), ticket.clone(), turn.clone());
             Box::pin(async move {
                 let case = app.backend.case(&ticket.0, &ticket.1).await?;
                 Ok(Box::new(move || drawn(&app, &case, turn)) as Content)
@@ -149,7 +146,7 @@ fn case(app: &App, ticket: Ticket) -> View {
     })
 }
 
-fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
+fn drawn(app: &App, case: &Case, turn: Signal<u32>) -> View {
     let status = ["status.", case.status.as_str()].concat();
     let (badge, words) = match case.outcome {
         Some(outcome) => (outcome.as_str(), app.t(&["outcome.", outcome.as_str()].concat())),
@@ -159,7 +156,9 @@ fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
         el("p").class("ag-badge").attr("data-status", badge).text(words).into(),
         parts::paragraph(app.t(&[&status, ".help"].concat())),
     ];
-    if let Some(date) = case.expected_by.as_deref().and_then(Date::parse) {
+    if case.outcome.is_none()
+        && let Some(date) = case.expected_by.as_deref().and_then(Date::parse)
+    {
         now.push(parts::paragraph(&app.fill("status.expected", &[("date", &app.date(date))])));
     }
     let mut views = vec![
@@ -188,7 +187,7 @@ fn drawn(app: &App, case: &Case, turn: RwSignal<u32>) -> View {
         let app = app.clone();
         move || {
             app.heading_due.set(true);
-            leptos::prelude::Update::update(&turn, |turn| *turn += 1);
+            turn.update(|turn| *turn += 1);
         }
     });
     views

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::Get;
 use web_sys::Element;
 
 use crate::browser::page;
@@ -31,7 +30,11 @@ pub fn summary(app: &App, session: &Rc<Session>, fields: Vec<FieldIx>) -> View {
                 if owner.with(|form| form.visible(*ix)) {
                     let label = app.own(&owner.field(*ix).label);
                     entries.extend(owner.errors(*ix).into_iter().map(|(part, fault)| {
-                        let words = app.fill("summary.entry", &[("label", label), ("fault", &fault)]);
+                        // A question ends with a sign of its own.
+                        let words = match label.ends_with(['?', '!', '.', ':']) {
+                            true => [label, " ", &fault].concat(),
+                            false => app.fill("summary.entry", &[("label", label), ("fault", &fault)]),
+                        };
                         entry(&owner, *ix, part, &words)
                     }));
                 }

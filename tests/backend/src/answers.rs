@@ -9,8 +9,10 @@ use std::rc::Rc;
 
 use amtsgang::backend::wire::{Objection, StoredAttachment};
 use amtsgang::expr::date::Date;
-use amtsgang::field::{Answer, Attachment, Kind};
+use amtsgang::expr::value::Value;
+use amtsgang::field::{Answer, Attachment, Kind, period};
 use amtsgang::form::Form;
+use amtsgang::json;
 use amtsgang::reading::child;
 use amtsgang::recipe::Recipe;
 use serde_json::{Map, Value as Json};
@@ -103,7 +105,7 @@ fn judge_on(
         let wrong = !form.errors(ix).is_empty();
         if !form.visible(ix) {
             objections.push(Objection { pointer: pointer(id), detail: language.of(HIDDEN).to_owned() });
-        } else if !wrong && form.value(ix).to_json() != *json {
+        } else if !wrong && !says(form.value(ix), json) {
             objections.push(Objection { pointer: pointer(id), detail: language.of(SHAPE).to_owned() });
         }
     }
@@ -128,13 +130,21 @@ fn pointer(id: &str) -> String {
     child("#/answers", id)
 }
 
-/// A date is sent as one text, so its parts have no place of their own.
+/// Whether an answer that was sent is this value, in the very notation the app writes it in.
+fn says(value: &Value, sent: &Json) -> bool {
+    json::read(&sent.to_string()).is_ok_and(|sent| sent == value.to_json())
+}
+
+/// A date is sent as one text, and so is each end of a period: their parts have no place of their own.
 fn part_pointer(kind: &Kind, field: String, part: Option<usize>) -> String {
     match (kind, part) {
-        (Kind::Address(_), Some(part)) => match kind.part_names().get(part) {
-            Some(name) => child(&field, name),
-            None => field,
-        },
+        (Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_), Some(part)) => {
+            match kind.part_names().get(part) {
+                Some(name) => child(&field, name),
+                None => field,
+            }
+        }
+        (Kind::Period(_), Some(part)) => child(&field, if part < period::TO { "from" } else { "to" }),
         (Kind::File(_), Some(part)) => child(&field, &part.to_string()),
         _ => field,
     }
@@ -151,33 +161,59 @@ enum Misfit {
 fn typed(kind: &Kind, json: &Json, free: &mut Attachments) -> Result<Answer, Misfit> {
     let text = || json.as_str().map(|text| Answer::Text(text.to_owned()));
     let answer = match kind {
-        Kind::Text(_) | Kind::LongText(_) | Kind::Email | Kind::Phone | Kind::Choice(_) => text(),
+        Kind::Text(_)
+        | Kind::PersonName
+        | Kind::LongText(_)
+        | Kind::Phone
+        | Kind::LicencePlate
+        | Kind::IdentityDocument
+        | Kind::TaxId
+        | Kind::Time(_)
+        | Kind::Choice(_)
+        | Kind::Country(_) => text(),
+        Kind::Email(kind) if kind.confirm => json.as_str().map(|text| Answer::List(vec![text.to_owned(); 2])),
+        Kind::Email(_) => text(),
         Kind::Integer(_) => json.as_i64().map(|number| Answer::Text(number.to_string())),
         Kind::Money(_) => json.as_i64().map(|cents| {
             let sign = if cents < 0 { "-" } else { "" };
             Answer::Text(format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100))
         }),
-        Kind::Date(_) => json.as_str().and_then(Date::parse).map(|date| {
-            let year = format!("{:04}", date.year);
-            Answer::List(vec![date.day.to_string(), date.month.to_string(), year])
+        Kind::Date(_) => day(json).map(Answer::List),
+        Kind::YearMonth(_) => json
+            .as_str()
+            .and_then(|text| text.split_once('-'))
+            .map(|(year, month)| Answer::List(vec![month.to_owned(), year.to_owned()])),
+        Kind::Period(_) => json.as_object().filter(|map| map.len() == 2).and_then(|map| {
+            let mut parts = day(map.get("from")?)?;
+            parts.extend(day(map.get("to")?)?);
+            Some(Answer::List(parts))
         }),
         Kind::YesNo => json.as_bool().map(|yes| Answer::Text(yes.to_string())),
         // Consent that was not given is left out.
         Kind::Consent(_) => json.as_bool().filter(|given| *given).map(|_| Answer::Text("true".to_owned())),
         Kind::Choices(_) => texts(json).map(Answer::List),
-        Kind::Address(_) => address(kind, json),
+        Kind::BankAccount(account) if !account.holder => {
+            json.get("iban").and_then(Json::as_str).map(|iban| Answer::Text(iban.to_owned()))
+        }
+        Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) => parts(kind, json),
         Kind::File(_) => return files(json, free),
         Kind::Note(_) => None,
     };
     answer.ok_or(Misfit::Shape)
 }
 
+/// Day, month and year.
+fn day(json: &Json) -> Option<Vec<String>> {
+    let date = Date::parse(json.as_str()?)?;
+    Some(vec![date.day.to_string(), date.month.to_string(), format!("{:04}", date.year)])
+}
+
 fn texts(json: &Json) -> Option<Vec<String>> {
     json.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
 }
 
-/// An object whose keys are names of the address's parts.
-fn address(kind: &Kind, json: &Json) -> Option<Answer> {
+/// An object whose keys are names of the field's parts.
+fn parts(kind: &Kind, json: &Json) -> Option<Answer> {
     let (map, names) = (json.as_object()?, kind.part_names());
     let mut parts = vec![String::new(); names.len()];
     for (key, value) in map {
@@ -200,4 +236,71 @@ fn files(json: &Json, free: &mut Attachments) -> Result<Answer, Misfit> {
         });
     }
     Ok(Answer::Files(files))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
+
+    fn objections(answers: Json) -> Vec<String> {
+        let text = json!({"de": "A"});
+        let field = |id: &str, kind: &str, more: Json| {
+            let mut field = json!({"id": id, "kind": kind, "label": text});
+            field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            field
+        };
+        let recipe = json!({
+            "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
+            "office": {"name": text, "street": "Markt 1", "postcode": "12345", "place": "Musterstadt", "hours": text,
+                "phone": "+49 221 4710120", "email": "amt@musterstadt.example"},
+            "steps": [{"id": "s", "title": text, "fields": [
+                field("time", "time", json!({})), field("month", "yearMonth", json!({})),
+                field("stay", "period", json!({"max": "2026-12-31"})), field("country", "country", json!({})),
+                field("school", "postcodePlace", json!({})), field("mail", "email", json!({"confirm": true})),
+                field("name", "personName", json!({})), field("tax", "taxId", json!({})),
+                field("card", "identityDocument", json!({})), field("plate", "licencePlate", json!({})),
+                field("account", "bankAccount", json!({})), field("refund", "bankAccount", json!({"holder": false})),
+            ]}],
+        });
+        let recipe = amtsgang::recipe::parse(&recipe.to_string(), &EcmaPatterns).recipe.unwrap();
+        let answers = answers.as_object().unwrap();
+        let objections = judge(&recipe, answers, &Attachments::new(), TODAY, Language::German);
+        objections.into_iter().map(|objection| objection.pointer).collect()
+    }
+
+    #[test]
+    fn what_the_app_sends_of_every_kind_is_taken() {
+        let sent = json!({
+            "time": "09:30", "month": "2026-05", "stay": {"from": "2026-05-03", "to": "2026-05-04"}, "country": "LU",
+            "school": {"postcode": "12345", "place": "Musterstadt"}, "mail": "amt@musterstadt.example", "name": "Zoë",
+            "tax": "12345678995", "card": "L01X00T471", "plate": "DN-AB 123E",
+            "account": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"},
+            "refund": {"iban": "NO9386011117947"},
+        });
+        assert_eq!(objections(sent), [""; 0]);
+    }
+
+    #[test]
+    fn another_notation_or_shape_is_not() {
+        for (id, answer, pointer) in [
+            ("time", json!("9:30"), "#/answers/time"),
+            ("month", json!("05/2026"), "#/answers/month"),
+            ("stay", json!({"from": "2026-05-03"}), "#/answers/stay"),
+            ("stay", json!({"from": "2026-05-03", "to": "2027-01-01"}), "#/answers/stay/to"),
+            ("country", json!("lu"), "#/answers/country"),
+            ("school", json!({"postcode": "1234", "place": "Musterstadt"}), "#/answers/school/postcode"),
+            ("mail", json!(["amt@musterstadt.example", "amt@musterstadt.example"]), "#/answers/mail"),
+            ("name", json!("Zoe\u{308}"), "#/answers/name"),
+            ("tax", json!("12 345 678 995"), "#/answers/tax"),
+            ("card", json!("l01x00t47"), "#/answers/card"),
+            ("plate", json!("DN-AB123"), "#/answers/plate"),
+            ("account", json!({"iban": "DE89370400440532013000"}), "#/answers/account/holder"),
+            ("refund", json!({"iban": "NO9386011117947", "holder": "x"}), "#/answers/refund"),
+        ] {
+            assert_eq!(objections(json!({id: answer})), [pointer], "{id}: {answer}");
+        }
+    }
 }

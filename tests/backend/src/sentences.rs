@@ -38,7 +38,9 @@ fn write(param: Param, language: Language) -> String {
         }
         Param::Date(date) if german => format!("{:02}.{:02}.{}", date.day, date.month, date.year),
         Param::Date(date) => date.to_string(),
+        Param::Month(date) => format!("{:02}/{}", date.month, date.year),
         Param::Bytes(bytes) => format!("{} MB", bytes.div_ceil(1024 * 1024)),
+        Param::Fault(fault) => say(&fault, language),
         Param::Text(text) => text.get(language.tag()).to_owned(),
         Param::String(text) => text,
     }

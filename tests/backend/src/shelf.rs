@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use amtsgang::backend::wire::{Keywords, ServiceSummary, Services};
 use amtsgang::field::{Kind, Patterns};
 use amtsgang::recipe::{self, Recipe};
+use unicode_normalization::UnicodeNormalization;
 
 /// The catalogue file beside the recipes, which is no recipe.
 const INDEX: &str = "index.json";
@@ -22,6 +23,10 @@ impl Patterns for EcmaPatterns {
 
     fn is_match(&self, pattern: &str, text: &str) -> bool {
         compile(pattern).is_ok_and(|regex| regex.find(text).is_some())
+    }
+
+    fn nfc(&self, text: &str) -> String {
+        text.nfc().collect()
     }
 }
 

@@ -71,8 +71,8 @@ impl App {
         self.words.get(key)
     }
 
-    /// The app's text, for a failing test to tell.
-    async fn text(&self) -> String {
+    /// The app's text.
+    pub async fn text(&self) -> String {
         self.look("text", json!([])).await.as_str().unwrap_or_default().to_owned()
     }
 

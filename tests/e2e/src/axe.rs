@@ -30,7 +30,7 @@ axe.run(document, { runOnly: { type: 'rule', values: ids }, rules, resultTypes: 
 ";
 
 impl App {
-    /// What axe-core finds wrong with the page as it is now, readable; nothing if all is well.
+    /// What axe-core finds wrong with the page as it is now, and texts that are missing, readable; nothing if all is well.
     pub async fn barriers(&self) -> Vec<String> {
         if self.browser.run("return typeof axe", vec![]).await == "undefined" {
             self.browser.run(&SOURCE, vec![]).await;
@@ -38,7 +38,12 @@ impl App {
         let answer = self.browser.run_async(RUN, vec![]).await;
         assert!(answer["failed"].is_null(), "axe-core: {}", answer["failed"]);
         assert!(answer["passed"].as_u64().is_some_and(|passed| passed > 5), "axe-core has looked at next to nothing");
-        answer["violations"].as_array().into_iter().flatten().map(told).collect()
+        let mut found: Vec<String> = answer["violations"].as_array().into_iter().flatten().map(told).collect();
+        // What the app shows where a text is missing.
+        if self.text().await.split_whitespace().any(|word| word == "…") {
+            found.push("a text is missing".to_owned());
+        }
+        found
     }
 }
 

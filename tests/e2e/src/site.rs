@@ -1,7 +1,7 @@
 //! The folder a test's server hands out: the built app, its first page with the attributes a test wants, host pages.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -9,6 +9,9 @@ use crate::place;
 
 /// Host pages that embed the app, and what belongs to them.
 const HOSTS: &[&str] = &["embedded.html", "pair.html", "host.css", "host.js"];
+
+/// The ending of a file that is not to be found for a while.
+const AWAY: &str = ".away";
 
 pub struct Site(TempDir);
 
@@ -38,6 +41,34 @@ impl Site {
     /// Sets attributes of the app's element in a page.
     pub fn set(&self, page: &str, attributes: &[(&str, &str)]) {
         self.rewrite(page, |html| set(&html, attributes));
+    }
+
+    /// Takes the modules away that load after the first page, with their packed copies, as a bad network would.
+    pub fn hide_later(&self) {
+        let page = fs::read_to_string(self.folder().join("index.html")).expect("the first page");
+        for (path, name) in self.files() {
+            let module = name.split_inclusive(".wasm").next().unwrap_or_default();
+            if module.ends_with(".wasm") && !page.contains(module) {
+                fs::rename(&path, self.folder().join(name + AWAY)).expect("a module is taken away");
+            }
+        }
+    }
+
+    /// Gives back what [`Site::hide_later`] took.
+    pub fn show_later(&self) {
+        let mut back = 0;
+        for (path, name) in self.files() {
+            if let Some(name) = name.strip_suffix(AWAY) {
+                fs::rename(&path, self.folder().join(name)).expect("a module comes back");
+                back += 1;
+            }
+        }
+        assert!(back > 0, "no module had been taken away");
+    }
+
+    fn files(&self) -> Vec<(PathBuf, String)> {
+        let entries = fs::read_dir(self.folder()).expect("the site's folder");
+        entries.flatten().map(|entry| (entry.path(), entry.file_name().to_string_lossy().into_owned())).collect()
     }
 
     pub fn folder(&self) -> &Path {

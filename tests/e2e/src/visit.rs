@@ -66,6 +66,17 @@ impl Visit {
 
     /// Opens a page with more attributes on the app's element.
     pub async fn begin(office: Office, language: &str, page: Page, attributes: &[(&str, &str)]) -> Visit {
+        Visit::prepared(office, language, page, attributes, |_| {}).await
+    }
+
+    /// Opens a page whose site was changed before any browser saw it.
+    pub async fn prepared(
+        office: Office,
+        language: &str,
+        page: Page,
+        attributes: &[(&str, &str)],
+        prepare: impl FnOnce(&Site),
+    ) -> Visit {
         let seat = SEATS.clone().acquire_owned().await.expect("a seat");
         let mut all = attributes.to_vec();
         if office == Office::Rest {
@@ -81,6 +92,7 @@ impl Visit {
         if attributes.contains(&("routing", "path")) {
             site.from_root("index.html");
         }
+        prepare(&site);
         let server = Server::start(site.folder()).await;
         let browser = Browser::start(language).await;
         let visit = Visit { app: App { browser, words: Words::of(language) }, server, site, page, _seat: seat };

@@ -1,5 +1,6 @@
 //! Nothing typed is lost: drafts and their files outlive reloads, closed tabs, crashes and killed browsers.
 
+use amtsgang_e2e::patience;
 use amtsgang_e2e::place;
 use amtsgang_e2e::recipe::Recipe;
 use amtsgang_e2e::visit::{Office, Visit};
@@ -137,8 +138,12 @@ async fn a_draft_is_kept_for_thirty_days_and_no_longer() {
     visit.browser.reload().await;
     visit.link(&Recipe::of(way.service).title("de")).await;
     visit.see("link", visit.t("service.start")).await;
-    let device = visit.device().await;
-    assert!(device.drafts.is_empty() && device.files.is_empty(), "{device:?}");
+    // What nobody is shown any more is removed in the background.
+    patience::until("the draft is gone", async || {
+        let device = visit.device().await;
+        (device.drafts.is_empty() && device.files.is_empty()).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -157,7 +162,7 @@ async fn a_removed_file_is_removed_from_the_device() {
     visit.focus_on("file", &label).await;
     visit.see("button", &name("foto.png")).await;
     let size = std::fs::metadata(place::fixture("foto.png")).expect("the fixture").len();
-    amtsgang_e2e::patience::until("the file is gone", async || {
+    patience::until("the file is gone", async || {
         let files = visit.device().await.files;
         (files.len() == 1 && files[0]["size"] == size).then_some(())
     })

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use amtsgang_e2e::patience;
 use amtsgang_e2e::recipe::Recipe;
-use amtsgang_e2e::visit::{Office, Visit};
+use amtsgang_e2e::visit::{Office, Page, Visit};
 use amtsgang_e2e::way;
 use serde_json::{Value, json};
 
@@ -124,6 +124,22 @@ async fn a_receipt_is_shown_even_if_the_backend_is_gone() {
     visit.server.fail("* /", "cut", json!({ "times": 0 })).await;
     visit.browser.reload().await;
     assert_eq!(visit.receipt().await, (reference, code));
+}
+
+#[tokio::test]
+async fn a_form_can_be_filled_in_before_the_rest_of_the_program_has_come() {
+    let visit = Visit::prepared(Office::Rest, "de", Page::Full, &[], |site| site.hide_later()).await;
+    visit.at(visit.t("failure.title")).await;
+    visit.browser.open(&visit.server.page("#/services/hundesteuer-anmeldung/form")).await;
+    visit.browser.reload().await;
+    visit.see("button", visit.t("form.next")).await;
+    visit.press(visit.t("form.next")).await;
+    visit.says(visit.t("summary.title")).await;
+    visit.go(visit.t("nav.device")).await;
+    visit.at_with_focus(visit.t("failure.title")).await;
+    visit.site.show_later();
+    visit.press(visit.t("action.retry")).await;
+    visit.at(visit.t("device.title")).await;
 }
 
 #[tokio::test]

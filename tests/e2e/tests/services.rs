@@ -146,12 +146,12 @@ async fn answers_and_files_that_were_hidden_again_never_arrive() {
     visit.says("nachweis.pdf").await;
 
     // Then it was another breed after all, and the previous keeper was none.
-    visit.link(&format!("{}: {}", visit.t("review.change"), recipe.step_title("hund", "de"))).await;
+    visit.link(&format!("{} {}", visit.t("review.change"), recipe.step_title("hund", "de"))).await;
     visit.at(&recipe.step_title("hund", "de")).await;
     visit.fill(&recipe, "breed", &Typed::Pick("beagle")).await;
     visit.press(visit.t("form.toReview")).await;
     visit.at(visit.t("review.title")).await;
-    visit.link(&format!("{}: {}", visit.t("review.change"), recipe.step_title("vorbesitz", "de"))).await;
+    visit.link(&format!("{} {}", visit.t("review.change"), recipe.step_title("vorbesitz", "de"))).await;
     visit.at(&recipe.step_title("vorbesitz", "de")).await;
     visit.fill(&recipe, "hadKeeper", &Typed::No).await;
     visit.see_no("group", &recipe.label("keeperAddress", "de")).await;

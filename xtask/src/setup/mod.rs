@@ -25,9 +25,9 @@ pub use toolchain::Toolchain;
 pub struct Tools {
     pub toolchain: Toolchain,
     pub esbuild: PathBuf,
+    pub wasm_opt: PathBuf,
     trunk: PathBuf,
     wasm_bindgen: PathBuf,
-    wasm_opt: PathBuf,
 }
 
 impl Tools {
@@ -41,11 +41,11 @@ impl Tools {
         Ok(Self { toolchain, esbuild, trunk, wasm_bindgen, wasm_opt })
     }
 
-    /// Trunk, with a compiler and its helpers in reach, so that it downloads none of them. The build is the lean one.
+    /// Trunk, with a compiler and wasm-bindgen in reach, so that it downloads neither. The build is the lean one.
     pub fn trunk(&self, folder: &Path) -> Command {
         let mut command = crate::run::program(self.trunk.join("trunk"), folder);
         self.toolchain.prepare_release(&mut command);
-        let mut first = vec![self.wasm_bindgen.as_path(), self.wasm_opt.as_path()];
+        let mut first = vec![self.wasm_bindgen.as_path()];
         first.extend(self.toolchain.folder());
         command.env("PATH", path_with(&first)).env("TRUNK_SKIP_VERSION_CHECK", "true");
         command
@@ -58,7 +58,7 @@ impl Tools {
 
     /// Changes when a compiler or tool does whose output the app is.
     pub fn fingerprint(&self) -> String {
-        let tools = [&self.trunk, &self.wasm_bindgen, &self.wasm_opt].map(|tool| tool.to_string_lossy().into_owned());
+        let tools = [&self.trunk, &self.wasm_bindgen].map(|tool| tool.to_string_lossy().into_owned());
         [self.toolchain.fingerprint(), &tools.join("\n")].concat()
     }
 }

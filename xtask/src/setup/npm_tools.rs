@@ -20,7 +20,7 @@ pub struct NpmTool {
     in_path: Option<(&'static str, &'static str)>,
 }
 
-/// wasm-opt. Debian's and cargo's are too old for what rustc writes. Its version is in `Trunk.toml` as well.
+/// wasm-opt. Debian's and cargo's are too old for what rustc writes.
 pub const BINARYEN: NpmTool = NpmTool {
     package: "binaryen",
     version: "132.0.0",
@@ -108,17 +108,5 @@ pub fn node(cache: &Cache) -> Result<()> {
     match major {
         Some(major) if major >= OLDEST_NODE => Ok(()),
         _ => bail!("Node.js {OLDEST_NODE} or later is needed; {} is “{said}”. Install a newer one.", node.display()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn trunk_is_told_the_same_version_of_wasm_opt() {
-        let settings = std::fs::read_to_string(crate::paths::root().join("Trunk.toml")).unwrap();
-        let major = BINARYEN.version.split('.').next().unwrap();
-        assert!(settings.contains(&format!("wasm_opt = \"version_{major}\"")));
     }
 }

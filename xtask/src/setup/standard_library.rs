@@ -78,10 +78,22 @@ pub fn find_or_build(cache: &Cache, compiler: Compiler, flavour: Flavour, versio
     })
 }
 
-/// Makes a command compile with the lean standard library.
-pub fn use_lean(command: &mut Command, sysroot: &Path) {
-    // Compilers of the stable channel allow the flag only so. Nothing else unstable is used.
-    command.env("RUSTC_BOOTSTRAP", "1").env(FLAGS, format!("{LEAN_FLAGS} --sysroot={}", sysroot.display()));
+/// Functions keep names that tell where they come from, and none stands in for another that happens to be the same: the
+/// module is split by these names.
+const NAMING_FLAGS: &str = "-Csymbol-mangling-version=v0 -Zmerge-functions=disabled";
+
+/// Makes a command compile the release: with the lean standard library if there is one, else with `full` or the
+/// compiler's own.
+pub fn use_for_release(command: &mut Command, lean: Option<&Path>, full: Option<&Path>) {
+    let mut flags = NAMING_FLAGS.to_owned();
+    if lean.is_some() {
+        flags = [LEAN_FLAGS, " ", &flags].concat();
+    }
+    if let Some(sysroot) = lean.or(full) {
+        flags.push_str(&format!(" --sysroot={}", sysroot.display()));
+    }
+    // Compilers of the stable channel allow these flags only so. No unstable feature of the language is used.
+    command.env("RUSTC_BOOTSTRAP", "1").env(FLAGS, flags);
 }
 
 /// Builds an empty crate with `-Zbuild-std` in `project`, and copies the libraries built on the way to `sysroot`.

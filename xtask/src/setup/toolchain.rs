@@ -143,13 +143,7 @@ impl Toolchain {
     pub fn prepare_release(&self, command: &mut Command) {
         self.compiler.prepare(command);
         command.env("CARGO_TARGET_DIR", paths::target().join("wasm"));
-        match (&self.lean, &self.full) {
-            (Some(sysroot), _) => standard_library::use_lean(command, sysroot),
-            (None, Some(sysroot)) => {
-                command.env(standard_library::FLAGS, format!("--sysroot={}", sysroot.display()));
-            }
-            (None, None) => {}
-        }
+        standard_library::use_for_release(command, self.lean.as_deref(), self.full.as_deref());
     }
 
     pub fn fetch(&self) -> Command {

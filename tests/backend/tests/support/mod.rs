@@ -229,7 +229,7 @@ pub fn permit(registration: &str, consent: &str, valid_from: &str) -> Value {
             "birthDate": "1980-02-01", "email": "erika@example.org", "phone": "+492214710123",
             "address": {"country": "DE", "street": "Marktplatz", "houseNumber": "12 a", "postcode": "12345",
                 "place": "Musterstadt"},
-            "zone": "B", "plate": "DN AB 123", "isKeeper": false, "keeperName": "Max Beispiel",
+            "zone": "B", "plate": "DN-AB 123", "isKeeper": false, "keeperName": "Max Beispiel",
             "registration": [registration], "keeperConsent": [consent], "conditionsMet": true},
     })
 }

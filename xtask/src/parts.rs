@@ -1,0 +1,170 @@
+//! Which part of the app loads later than the first form, and what never does.
+
+use crate::split::Part;
+
+/// Everything but a form being filled in and the kinds of fields that most forms have: it loads in the background while the
+/// first page is read, and `view::later` lets nobody in before it is there. The functions that the first part calls in it
+/// must stay functions (`#[inline(never)]`), or they become parts of their callers.
+pub const LATER: Part = Part {
+    name: "later",
+    rooms: &[
+        "amtsgang::backend::answer::attachment",
+        "amtsgang::backend::answer::case",
+        "amtsgang::backend::answer::receipt",
+        "amtsgang::backend::answer::services",
+        "amtsgang::backend::demo",
+        "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::attach",
+        "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::case",
+        "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
+        "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
+        "amtsgang::case",
+        "amtsgang::field::bank_account",
+        "amtsgang::field::choices",
+        "amtsgang::field::iban",
+        "amtsgang::field::identity_document",
+        "amtsgang::field::letters",
+        "amtsgang::field::licence_plate",
+        "amtsgang::field::long_text",
+        "amtsgang::field::money",
+        "amtsgang::field::period",
+        "amtsgang::field::person_name",
+        "amtsgang::field::postcode_place",
+        "amtsgang::field::tax_id",
+        "amtsgang::field::time",
+        "amtsgang::field::year_month",
+        "amtsgang::recipe::search",
+        "amtsgang::store::Store>::sweep",
+        "amtsgang::store::Store>::swept",
+        "amtsgang::view::app::App>::drafts",
+        "amtsgang::view::app::App>::forget_all",
+        "amtsgang::view::app::App>::forget_draft",
+        "amtsgang::view::app::App>::forget_receipt",
+        "amtsgang::view::app::App>::keep_receipt",
+        "amtsgang::view::app::App>::receipts",
+        "amtsgang::view::copy",
+        "amtsgang::view::fields::bank_account",
+        "amtsgang::view::fields::choices",
+        "amtsgang::view::fields::file",
+        "amtsgang::view::fields::identity_document",
+        "amtsgang::view::fields::licence_plate",
+        "amtsgang::view::fields::long_text",
+        "amtsgang::view::fields::money",
+        "amtsgang::view::fields::period",
+        "amtsgang::view::fields::person_name",
+        "amtsgang::view::fields::postcode_place",
+        "amtsgang::view::fields::tax_id",
+        "amtsgang::view::fields::time",
+        "amtsgang::view::fields::year_month",
+        "amtsgang::view::pages::broken",
+        "amtsgang::view::pages::catalogue",
+        "amtsgang::view::pages::device",
+        "amtsgang::view::pages::other",
+        "amtsgang::view::pages::receipt",
+        "amtsgang::view::pages::review",
+        "amtsgang::view::pages::service",
+        "amtsgang::view::pages::status",
+        "amtsgang::view::sending",
+        "amtsgang::view::session::Session>::add_file",
+        "amtsgang::view::session::Session>::remove_file",
+    ],
+};
+
+/// How the keys of texts begin that only the later part shows. A built locale file names the file with these.
+pub const LATER_TEXTS: &[&str] = &[
+    "bank.",
+    "broken.",
+    "catalogue.",
+    "copy.",
+    "device.",
+    "fault.document",
+    "fault.file",
+    "fault.iban",
+    "fault.licencePlate",
+    "fault.missing.choices",
+    "fault.missing.documentNumber",
+    "fault.missing.file",
+    "fault.missing.holder",
+    "fault.missing.iban",
+    "fault.missing.licencePlate",
+    "fault.missing.money",
+    "fault.missing.name",
+    "fault.missing.period",
+    "fault.missing.postcodePlace",
+    "fault.missing.taxId",
+    "fault.missing.time",
+    "fault.missing.yearMonth",
+    "fault.money",
+    "fault.month",
+    "fault.nameCharacter",
+    "fault.period",
+    "fault.taxId",
+    "fault.time",
+    "fault.tooFew",
+    "fault.tooManyFiles",
+    "file.",
+    "office.",
+    "outcome.",
+    "period.",
+    "receipt.",
+    "review.",
+    "sending.",
+    "service.",
+    "status.",
+    "timeline.",
+];
+
+/// What crates export for programs that use it, which this one does not. Nothing calls it any more, yet it stands in the
+/// function table.
+pub const NEVER: Part = Part { name: "never", rooms: &["wasm_streams"] };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use amtsgang::field::Kind;
+
+    /// `bankAccount` is in the Rust module `bank_account`.
+    fn snake(kind: &str) -> String {
+        kind.chars()
+            .map(|c| if c.is_ascii_uppercase() { format!("_{}", c.to_ascii_lowercase()) } else { c.into() })
+            .collect()
+    }
+
+    /// The Rust modules of the later part that are files of their own.
+    fn is_later(file: &std::path::Path) -> bool {
+        let path = file.with_extension("").to_string_lossy().replace('/', "::");
+        LATER.rooms.iter().any(|room| path.ends_with(&room.replace("amtsgang::", "src::")))
+            || path.ends_with("parts::office")
+    }
+
+    #[test]
+    fn the_first_part_shows_no_text_of_the_later_one() {
+        // What is wrong with an answer is told by the list of all faults; which of them a kind has, the list does not know.
+        let pages: Vec<_> = LATER_TEXTS.iter().filter(|start| !start.starts_with("fault.")).collect();
+        let files = crate::compress::files(&crate::paths::root().join("src")).unwrap();
+        let mut later = 0;
+        for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
+            if is_later(file) {
+                later += 1;
+                continue;
+            }
+            let code = std::fs::read_to_string(file).unwrap();
+            for start in &pages {
+                assert!(!code.contains(&format!("t(\"{start}")), "{} shows {start}", file.display());
+                assert!(!code.contains(&format!("fill(\"{start}")), "{} shows {start}", file.display());
+            }
+        }
+        assert!(later > 20, "{later} files");
+    }
+
+    #[test]
+    fn the_app_knows_which_kinds_come_later() {
+        for kind in Kind::NAMES {
+            for room in ["amtsgang::field::", "amtsgang::view::fields::"] {
+                let room = format!("{room}{}", snake(kind));
+                // A file is asked for in the first part, and chosen in the later one.
+                let later = Kind::LATER.contains(kind) || room == "amtsgang::view::fields::file";
+                assert_eq!(LATER.rooms.contains(&room.as_str()), later, "{room}");
+            }
+        }
+    }
+}

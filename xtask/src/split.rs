@@ -1,0 +1,495 @@
+//! Splits the module that Trunk built into the one a first form needs and others that load later.
+//!
+//! All parts are one program: they share memory, table and stack. A part holds the functions of the Rust modules it is
+//! named by, and whatever only those call. Calls between parts go through the function table, where a part writes its
+//! functions when it is instantiated; until then their places are empty, so the app loads a part (`browser::part`)
+//! before it calls into it. Which functions belong to a Rust module is told by their names, which hold full paths
+//! (mangling v0), also those of closures, of generic functions made for them, and of what drops them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use anyhow::{Context, Result, ensure};
+use walrus::ir::{Call, CallIndirect, Const, Instr, InstrSeq, Value, Visitor, VisitorMut};
+use walrus::ir::{dfs_in_order, dfs_pre_order_mut};
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionId, FunctionKind, GlobalId, GlobalKind, MemoryId, Module,
+    ModuleConfig, TableId,
+};
+
+/// A part that loads later: its name and the Rust modules in it, with their crate (`amtsgang::view::pages::review`).
+pub struct Part {
+    pub name: &'static str,
+    pub rooms: &'static [&'static str],
+}
+
+/// The module with everything that is in no part, and one for each part.
+pub struct Split<const N: usize> {
+    pub first: Vec<u8>,
+    pub parts: [Vec<u8>; N],
+}
+
+/// What parts import from the first module, and what the first exports for them: letters and a number, kept apart from
+/// wasm-bindgen's own names by a sign that those never hold.
+const SHARED: &str = "~";
+
+/// Where a function lives: 0 for the first module, else the number of a part.
+type Home = usize;
+
+/// Splits `module`, whose functions have names.
+pub fn split<const N: usize>(module: &[u8], parts: [&Part; N]) -> Result<Split<N>> {
+    let plan = Plan::make(&read(module)?, &parts)?;
+    let first = plan.first(read(module)?);
+    let mut split = Split { first, parts: std::array::from_fn(|_| Vec::new()) };
+    for (place, part) in split.parts.iter_mut().enumerate() {
+        *part = plan.part(read(module)?, place + 1);
+    }
+    Ok(split)
+}
+
+fn read(module: &[u8]) -> Result<Module> {
+    ModuleConfig::new().generate_producers_section(false).parse(module).context("cannot read the module")
+}
+
+/// Functions are numbered as they stand in the module, which is the same each time it is read.
+struct Plan {
+    homes: Vec<Home>,
+    /// The place in the table of each function that stands in it, or that another part calls.
+    slots: BTreeMap<usize, u64>,
+    /// How long the table has become.
+    table: u64,
+    /// Functions of the first module that parts call.
+    shared: Vec<usize>,
+}
+
+fn numbers(module: &Module) -> (Vec<FunctionId>, HashMap<FunctionId, usize>) {
+    let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
+    let numbers = ids.iter().enumerate().map(|(number, id)| (*id, number)).collect();
+    (ids, numbers)
+}
+
+impl Plan {
+    fn make(module: &Module, parts: &[&Part]) -> Result<Self> {
+        let (ids, numbers) = numbers(module);
+        let calls: Vec<Vec<usize>> = ids.iter().map(|id| called(module, *id, &numbers)).collect();
+        let named: Vec<Home> = ids.iter().map(|id| home_by_name(module, *id, parts)).collect();
+        let table = module.tables.main_function_table()?.context("the module has no function table")?;
+        let mut slots = slots(module, table, &numbers)?;
+
+        let mut roots: Vec<usize> = module
+            .exports
+            .iter()
+            .filter_map(|export| match export.item {
+                ExportItem::Function(id) => Some(numbers[&id]),
+                _ => None,
+            })
+            .collect();
+        roots.extend(module.start.map(|id| numbers[&id]));
+        roots.extend(slots.keys().copied().filter(|number| named[*number] == 0));
+        let exported: HashSet<usize> = roots.iter().copied().collect();
+
+        // What the first module reaches without entering a part is its own; so is what two parts reach.
+        let mut homes: Vec<Option<Home>> = vec![None; ids.len()];
+        for home in 0..=parts.len() {
+            let start: Vec<usize> = match home {
+                0 => roots.clone(),
+                _ => (0..ids.len()).filter(|number| named[*number] == home && !exported.contains(number)).collect(),
+            };
+            let mut reached = HashSet::new();
+            let mut next = start;
+            while let Some(number) = next.pop() {
+                if reached.insert(number) {
+                    next.extend(
+                        calls[number]
+                            .iter()
+                            .copied()
+                            .filter(|to| [0, home].contains(&named[*to]) || exported.contains(to)),
+                    );
+                }
+            }
+            for number in reached {
+                homes[number] = Some(match homes[number] {
+                    None => home,
+                    Some(before) if before == home => home,
+                    Some(_) => 0,
+                });
+            }
+        }
+        let homes: Vec<Home> = ids
+            .iter()
+            .zip(&homes)
+            .map(|(id, home)| match module.funcs.get(*id).kind {
+                FunctionKind::Local(_) => home.unwrap_or(0),
+                _ => 0,
+            })
+            .collect();
+
+        let mut length = module.tables.get(table).initial;
+        let mut shared: Vec<usize> = Vec::new();
+        for (from, called) in calls.iter().enumerate() {
+            for to in called.iter().copied().filter(|to| homes[*to] != homes[from]) {
+                if homes[to] == 0 {
+                    shared.push(to);
+                } else {
+                    slots.entry(to).or_insert_with(|| {
+                        length += 1;
+                        length - 1
+                    });
+                }
+            }
+        }
+        shared.sort_unstable();
+        shared.dedup();
+        for (home, part) in parts.iter().enumerate() {
+            ensure!(
+                homes.contains(&(home + 1)),
+                "the part {} is empty: are its Rust modules named as they are now?",
+                part.name
+            );
+        }
+        Ok(Self { homes, slots, table: length, shared })
+    }
+
+    /// The module with what is in no part.
+    fn first(&self, mut module: Module) -> Vec<u8> {
+        let (ids, numbers) = numbers(&module);
+        self.redirect(&mut module, 0, &ids, &numbers, &HashMap::new());
+        self.fill_table(&mut module, 0, &ids);
+        for (place, number) in self.shared.iter().enumerate() {
+            module.exports.add(&name("", place), ids[*number]);
+        }
+        let common = Common::of(&module);
+        for (number, global) in common.globals.into_iter().enumerate() {
+            module.exports.add(&name("g", number), global);
+        }
+        for (number, memory) in common.memories.into_iter().enumerate() {
+            module.exports.add(&name("m", number), memory);
+        }
+        for (number, table) in common.tables.into_iter().enumerate() {
+            module.exports.add(&name("t", number), table);
+        }
+        walrus::passes::gc::run(&mut module);
+        module.emit_wasm()
+    }
+
+    /// The module of a part: its functions, and everything else imported.
+    fn part(&self, mut module: Module, home: Home) -> Vec<u8> {
+        let (ids, numbers) = numbers(&module);
+        let mut imported = HashMap::new();
+        for (place, number) in self.shared.iter().enumerate() {
+            let ty = module.funcs.get(ids[*number]).ty();
+            imported.insert(*number, module.add_import_func(SHARED, &name("", place), ty).0);
+        }
+        self.redirect(&mut module, home, &ids, &numbers, &imported);
+        let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
+        for export in exports {
+            module.exports.delete(export);
+        }
+        module.start = None;
+        let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+        for data in data {
+            module.data.delete(data);
+        }
+        let common = Common::of(&module);
+        for (number, id) in common.globals.into_iter().enumerate() {
+            let import = module.imports.add(SHARED, &name("g", number), id);
+            module.globals.get_mut(id).kind = GlobalKind::Import(import);
+        }
+        for (number, id) in common.memories.into_iter().enumerate() {
+            let import = module.imports.add(SHARED, &name("m", number), id);
+            let memory = module.memories.get_mut(id);
+            memory.import = Some(import);
+            memory.data_segments.clear();
+        }
+        for (number, id) in common.tables.into_iter().enumerate() {
+            let import = module.imports.add(SHARED, &name("t", number), id);
+            module.tables.get_mut(id).import = Some(import);
+        }
+        self.fill_table(&mut module, home, &ids);
+        walrus::passes::gc::run(&mut module);
+        module.emit_wasm()
+    }
+
+    /// Makes the functions of `home` call through the table what is in another part, and as an import what is `imported`.
+    fn redirect(
+        &self,
+        module: &mut Module,
+        home: Home,
+        ids: &[FunctionId],
+        numbers: &HashMap<FunctionId, usize>,
+        imported: &HashMap<usize, FunctionId>,
+    ) {
+        let Ok(Some(table)) = module.tables.main_function_table() else { return };
+        let types: Vec<_> = ids.iter().map(|id| module.funcs.get(*id).ty()).collect();
+        for (id, _) in ids.iter().zip(&self.homes).filter(|(_, own)| **own == home) {
+            let FunctionKind::Local(function) = &mut module.funcs.get_mut(*id).kind else { continue };
+            let start = function.entry_block();
+            let mut redirection = Redirection { plan: self, home, numbers, imported, types: &types, table };
+            dfs_pre_order_mut(&mut redirection, function, start);
+        }
+    }
+
+    /// Leaves in the table only what is of `home`.
+    fn fill_table(&self, module: &mut Module, home: Home, ids: &[FunctionId]) {
+        let Ok(Some(table)) = module.tables.main_function_table() else { return };
+        let elements: Vec<_> = module
+            .elements
+            .iter()
+            .filter(|element| matches!(element.kind, ElementKind::Active { table: of, .. } if of == table))
+            .map(|element| element.id())
+            .collect();
+        for id in elements {
+            module.elements.delete(id);
+        }
+        module.tables.get_mut(table).elem_segments.clear();
+        let mut filled: Vec<(u64, FunctionId)> = self
+            .slots
+            .iter()
+            .filter(|(number, _)| self.homes[**number] == home)
+            .map(|(number, slot)| (*slot, ids[*number]))
+            .collect();
+        filled.sort_unstable_by_key(|(slot, _)| *slot);
+        for run in filled.chunk_by(|(a, _), (b, _)| a + 1 == *b) {
+            let offset = ConstExpr::Value(Value::I32(run[0].0 as i32));
+            let functions = run.iter().map(|(_, id)| *id).collect();
+            let kind = ElementKind::Active { table, offset };
+            let segment = module.elements.add(kind, ElementItems::Functions(functions));
+            module.tables.get_mut(table).elem_segments.insert(segment);
+        }
+        let table = module.tables.get_mut(table);
+        table.initial = self.table;
+        table.maximum = table.maximum.map(|most| most.max(self.table));
+    }
+}
+
+/// What all parts work on together.
+struct Common {
+    /// Only those that change; of constants each part has its own.
+    globals: Vec<GlobalId>,
+    memories: Vec<MemoryId>,
+    tables: Vec<TableId>,
+}
+
+impl Common {
+    fn of(module: &Module) -> Self {
+        Self {
+            globals: module.globals.iter().filter(|global| global.mutable).map(|global| global.id()).collect(),
+            memories: module.memories.iter().map(|memory| memory.id()).collect(),
+            tables: module.tables.iter().map(|table| table.id()).collect(),
+        }
+    }
+}
+
+struct Redirection<'a> {
+    plan: &'a Plan,
+    home: Home,
+    numbers: &'a HashMap<FunctionId, usize>,
+    imported: &'a HashMap<usize, FunctionId>,
+    types: &'a [walrus::TypeId],
+    table: TableId,
+}
+
+impl VisitorMut for Redirection<'_> {
+    fn start_instr_seq_mut(&mut self, sequence: &mut InstrSeq) {
+        let mut at = 0;
+        while at < sequence.instrs.len() {
+            let (instruction, place) = &mut sequence.instrs[at];
+            if let Instr::Call(Call { func }) = instruction
+                && let Some(number) = self.numbers.get(func)
+                && self.plan.homes[*number] != self.home
+            {
+                if let Some(import) = self.imported.get(number) {
+                    *func = *import;
+                } else {
+                    let place = *place;
+                    let slot = self.plan.slots[number] as i32;
+                    *instruction = Instr::CallIndirect(CallIndirect { ty: self.types[*number], table: self.table });
+                    sequence.instrs.insert(at, (Instr::Const(Const { value: Value::I32(slot) }), place));
+                    at += 1;
+                }
+            }
+            at += 1;
+        }
+    }
+}
+
+fn name(kind: &str, number: usize) -> String {
+    format!("{SHARED}{kind}{number:x}")
+}
+
+/// The functions that a function calls by name.
+fn called(module: &Module, id: FunctionId, numbers: &HashMap<FunctionId, usize>) -> Vec<usize> {
+    struct Calls<'a>(Vec<usize>, &'a HashMap<FunctionId, usize>);
+    impl<'a> Visitor<'a> for Calls<'_> {
+        fn visit_function_id(&mut self, id: &FunctionId) {
+            self.0.push(self.1[id]);
+        }
+    }
+    let mut calls = Calls(Vec::new(), numbers);
+    if let FunctionKind::Local(function) = &module.funcs.get(id).kind {
+        dfs_in_order(&mut calls, function, function.entry_block());
+    }
+    calls.0
+}
+
+/// The part whose rooms a function's name tells, if it is exactly one.
+fn home_by_name(module: &Module, id: FunctionId, parts: &[&Part]) -> Home {
+    let function = module.funcs.get(id);
+    let Some(name) = function.name.as_deref().map(without_hashes) else { return 0 };
+    let tells = |room: &&str| {
+        name.match_indices(*room).any(|(at, _)| {
+            let after = name[at + room.len()..].chars().next();
+            !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+        })
+    };
+    let mut homes = parts.iter().enumerate().filter(|(_, part)| part.rooms.iter().any(tells));
+    match (homes.next(), homes.next()) {
+        (Some((home, _)), None) => home + 1,
+        _ => 0,
+    }
+}
+
+/// A name without the crates' hashes: `amtsgang[9f3c]::view` becomes `amtsgang::view`.
+fn without_hashes(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        rest = match after.split_once(']') {
+            Some((hash, rest)) if hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => rest,
+            _ => {
+                out.push('[');
+                after
+            }
+        };
+    }
+    out + rest
+}
+
+/// Where each function stands in the table.
+fn slots(module: &Module, table: TableId, numbers: &HashMap<FunctionId, usize>) -> Result<BTreeMap<usize, u64>> {
+    let mut slots = BTreeMap::new();
+    for element in module.elements.iter() {
+        let ElementKind::Active { table: of, offset } = &element.kind else { continue };
+        if *of != table {
+            continue;
+        }
+        let (ConstExpr::Value(Value::I32(start)), ElementItems::Functions(functions)) = (offset, &element.items) else {
+            anyhow::bail!("the function table is filled in a way that cannot be split");
+        };
+        for (place, id) in functions.iter().enumerate() {
+            let before = slots.insert(numbers[id], *start as u64 + place as u64);
+            ensure!(before.is_none(), "a function stands twice in the table");
+        }
+    }
+    Ok(slots)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasmi::{Engine, Extern, Linker, Store, Val};
+
+    /// Two rooms; `entry` calls into the later one by name and through the table, which calls back and writes memory.
+    const PROGRAM: &str = r##"(module
+        (type $number (func (result i32)))
+        (import "js" "add" (func $add (param i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (global $stack (mut i32) (i32.const 7))
+        (table 3 3 funcref)
+        (elem (i32.const 1) $app::soon::shim $app::later::shim)
+        (data (i32.const 16) "*")
+        (func $app::soon::entry (export "entry") (result i32) (call $"app[12ab]::later::page"))
+        (func $app::soon::indirect (export "indirect") (param i32) (result i32) (call_indirect (type $number) (local.get 0)))
+        (func $app::soon::shim (result i32) (i32.const 5))
+        (func $app::soon::both (result i32) (i32.load8_u (i32.const 16)))
+        (func $core::only_later (result i32) (global.set $stack (i32.const 9)) (call $app::soon::both))
+        (func $"app[12ab]::later::page" (result i32)
+            (call $add (call $core::only_later) (call $app::soon::both)))
+        (func $app::later::shim (result i32) (global.get $stack))
+        (func $app::later_on (export "near") (result i32) (i32.const 3))
+        (export "both" (func $app::soon::both)))"##;
+
+    const LATER: Part = Part { name: "later", rooms: &["app::later"] };
+
+    fn program() -> Split<1> {
+        split(&wat::parse_str(PROGRAM).unwrap(), [&LATER]).unwrap()
+    }
+
+    struct Running {
+        store: Store<()>,
+        linker: Linker<()>,
+        first: wasmi::Instance,
+    }
+
+    impl Running {
+        fn start(split: &Split<1>) -> Self {
+            let engine = Engine::default();
+            let mut store = Store::new(&engine, ());
+            let mut linker = Linker::new(&engine);
+            linker.func_wrap("js", "add", |a: i32, b: i32| a + b).unwrap();
+            let module = wasmi::Module::new(&engine, &split.first[..]).unwrap();
+            let first = linker.instantiate_and_start(&mut store, &module).unwrap();
+            Self { store, linker, first }
+        }
+
+        fn load(&mut self, part: &[u8]) {
+            let exports: Vec<(String, Extern)> = self
+                .first
+                .exports(&self.store)
+                .map(|export| (export.name().to_owned(), export.into_extern()))
+                .collect();
+            for (name, item) in exports {
+                self.linker.define(SHARED, &name, item).unwrap();
+            }
+            let module = wasmi::Module::new(self.linker.engine(), part).unwrap();
+            self.linker.instantiate_and_start(&mut self.store, &module).unwrap();
+        }
+
+        fn call(&mut self, name: &str, arguments: &[Val]) -> Option<i32> {
+            let function = self.first.get_func(&self.store, name).unwrap();
+            let mut result = [Val::I32(0)];
+            function.call(&mut self.store, arguments, &mut result).ok()?;
+            result[0].i32()
+        }
+    }
+
+    #[test]
+    fn a_part_works_once_it_is_loaded() {
+        let split = program();
+        let mut app = Running::start(&split);
+        app.load(&split.parts[0]);
+        assert_eq!(app.call("entry", &[]), Some(84));
+        assert_eq!(app.call("indirect", &[Val::I32(2)]), Some(9), "the parts share the stack pointer and the table");
+    }
+
+    #[test]
+    fn without_the_part_the_rest_works_and_a_call_into_it_ends() {
+        let mut app = Running::start(&program());
+        assert_eq!(app.call("indirect", &[Val::I32(1)]), Some(5));
+        assert_eq!(app.call("near", &[]), Some(3), "later_on is not in the room later");
+        assert_eq!(app.call("both", &[]), Some(42));
+        assert_eq!(app.call("entry", &[]), None);
+        assert_eq!(app.call("indirect", &[Val::I32(2)]), None);
+    }
+
+    #[test]
+    fn what_only_a_part_calls_is_in_it() {
+        let split = program();
+        let functions = |module: &[u8]| {
+            let module = Module::from_buffer(module).unwrap();
+            let local = module.funcs.iter().filter(|function| matches!(function.kind, FunctionKind::Local(_)));
+            local.filter_map(|function| function.name.clone()).collect::<HashSet<_>>()
+        };
+        let later = functions(&split.parts[0]);
+        assert_eq!(later.len(), 3, "{later:?}");
+        assert!(later.contains("core::only_later"));
+        assert!(functions(&split.first).is_disjoint(&later));
+    }
+
+    #[test]
+    fn a_part_without_functions_is_a_mistake() {
+        let none = Part { name: "none", rooms: &["app::nowhere"] };
+        let error = split(&wat::parse_str("(module (table 1 funcref))").unwrap(), [&none]).err().unwrap();
+        assert!(error.to_string().contains("none"));
+    }
+}
