@@ -91,6 +91,15 @@ const BAD: &[(&str, &str)] = &[
     ("version-fraction", "/version"),
     ("version-zero", "/version"),
     ("year-month-limit-day", "/steps/0/fields/0/min"),
+    ("calculated-required", "/steps/0/fields/1/required"),
+    ("calculated-unit-of-money", "/steps/0/fields/1/unit"),
+    ("check-level-unknown", "/steps/0/checks/0/level"),
+    ("check-without-message", "/steps/0/checks/0/message"),
+    ("group-field-broken", "/steps/0/fields/0/fields/0/rows"),
+    ("group-max-large", "/steps/0/fields/0/max"),
+    ("group-required", "/steps/0/fields/0/required"),
+    ("group-without-fields", "/steps/0/fields/0/fields"),
+    ("sum-without-number", "/steps/0/fields/1/when/>/0/sum"),
 ];
 
 /// What only the reader can refuse.
@@ -99,7 +108,6 @@ const BEYOND: &[(&str, &str)] = &[
     ("choices-max-above-options", "/steps/0/fields/0/max"),
     ("circle-of-itself", "/steps/0/fields/0/when"),
     ("circle-of-two", "/steps/0/fields/0/when"),
-    ("circle-through-required", "/steps/0/fields/0/required"),
     ("circle-through-step", "/steps/0/when"),
     ("condition-address-compared", "/steps/0/fields/1/when/==/0"),
     ("condition-choice-not-among-listed", "/steps/0/fields/1/when/in/1/1"),
@@ -138,6 +146,18 @@ const BEYOND: &[(&str, &str)] = &[
     ("text-pattern-broken", "/steps/0/fields/0/pattern"),
     ("time-earliest-after-latest", "/steps/0/fields/0/latest"),
     ("year-month-min-above-max", "/steps/0/fields/0/max"),
+    ("calculated-text-of-number", "/steps/0/fields/1/value"),
+    ("check-of-another-place", "/steps/0/checks/0/fields/1"),
+    ("circle-in-group", "/steps/0/fields/0/when"),
+    ("circle-of-calculations", "/steps/0/fields/0/value"),
+    ("count-of-no-group", "/steps/0/fields/1/when/>/0/count"),
+    ("group-as-a-value", "/steps/0/fields/1/when/!!/var"),
+    ("group-begins-too-large", "/steps/0/fields/0/fields/0/min"),
+    ("group-field-from-outside", "/steps/0/fields/1/when/!!/var"),
+    ("group-field-of-another-group", "/steps/0/fields/1/fields/0/when/!!/var"),
+    ("group-min-above-max", "/steps/0/fields/0/max"),
+    ("group-sum-of-texts", "/steps/0/fields/1/when/>/0/sum/1"),
+    ("group-too-deep", "/steps/0/fields/0/fields/0/fields/0/fields/0/kind"),
 ];
 
 fn directory(name: &str) -> PathBuf {

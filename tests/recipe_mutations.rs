@@ -29,6 +29,11 @@ const BEYOND: &[&str] = &[
     "a regular expression",
     "a number of at",
     "the value of an option",
+    "a group, as ",
+    "the id of a field beside the check",
+    "a field of this entry or outside of groups",
+    "a calculation whose result",
+    "a number.",
 ];
 
 struct Judges {

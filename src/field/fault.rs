@@ -57,6 +57,8 @@
 //! fault.ibanLength            {length} number of characters that one of this country has
 //! fault.ibanCheckDigits       the check digits do not match
 //! fault.ibanCountry           an account in a country that the recipe does not allow
+//! fault.tooManyEntries        {max} how many entries a group has at most
+//! fault.check                 {message} text of the recipe: answers that do not go together
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
 //! ```
 
@@ -200,6 +202,11 @@ pub enum Fault {
     },
     IbanCheckDigits,
     IbanCountry,
+    TooManyEntries {
+        max: i64,
+    },
+    /// Answers that do not go together; the recipe says so in its own words.
+    Check(Text),
     /// The backend's own sentence about this answer.
     Backend(String),
 }
@@ -280,6 +287,8 @@ impl Fault {
             Fault::IbanLength { .. } => "fault.ibanLength",
             Fault::IbanCheckDigits => "fault.ibanCheckDigits",
             Fault::IbanCountry => "fault.ibanCountry",
+            Fault::TooManyEntries { .. } => "fault.tooManyEntries",
+            Fault::Check(_) => "fault.check",
             Fault::Backend(_) => "fault.backend",
         }
     }
@@ -296,11 +305,12 @@ impl Fault {
             Fault::TooLong { max }
             | Fault::TooLarge { max }
             | Fault::TooMany { max }
+            | Fault::TooManyEntries { max }
             | Fault::TooManyFiles { max }
             | Fault::PeriodTooLong { max } => {
                 vec![("max", Param::Number(*max))]
             }
-            Fault::Pattern(message) => vec![("message", Param::Text(message.clone()))],
+            Fault::Pattern(message) | Fault::Check(message) => vec![("message", Param::Text(message.clone()))],
             Fault::MoneyTooSmall { min } => vec![("min", Param::Cents(*min))],
             Fault::MoneyTooLarge { max } => vec![("max", Param::Cents(*max))],
             Fault::DateDayOfMonth { days } => vec![("days", Param::Number(i64::from(*days)))],

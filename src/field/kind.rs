@@ -7,8 +7,9 @@ use super::phone::Phone;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField, Email,
-    File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time, YearMonth,
+    Address, Answer, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
+    DateField, Email, File, Group, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText,
+    Time, YearMonth,
 };
 use crate::reading::Object;
 
@@ -39,6 +40,8 @@ pub enum Kind {
     Country(Country),
     File(File),
     Note(Note),
+    Group(Box<Group>),
+    Calculated(Calculated),
 }
 
 impl Kind {
@@ -68,6 +71,8 @@ impl Kind {
         "country",
         "file",
         "note",
+        "group",
+        "calculated",
     ];
 
     /// Those of them whose code is in the later part of the program (`xtask/src/parts.rs`), for forms that ask for them.
@@ -84,6 +89,8 @@ impl Kind {
         "period",
         "choices",
         "postcodePlace",
+        "group",
+        "calculated",
     ];
 
     /// Reads the parameters of the kind called `name` and reports what is wrong with them. `None` only for a name that
@@ -114,6 +121,8 @@ impl Kind {
             "country" => Kind::Country(Country::read(object)),
             "file" => Kind::File(File::read(object)),
             "note" => Kind::Note(Note::read(object)),
+            "group" => Kind::Group(Box::new(Group::read(object))),
+            "calculated" => Kind::Calculated(Calculated::read(object)),
             _ => {
                 object.expected("kind", &["one of the kinds ", &Self::NAMES.join(", ")].concat());
                 return None;
@@ -141,6 +150,8 @@ impl Kind {
             "country" => Country::KEYS,
             "file" => File::KEYS,
             "note" => Note::KEYS,
+            "group" => Group::KEYS,
+            "calculated" => Calculated::KEYS,
             "bankAccount" => BankAccount::KEYS,
             _ => &[],
         }
@@ -173,6 +184,8 @@ impl Kind {
             Kind::Country(_) => "country",
             Kind::File(_) => "file",
             Kind::Note(_) => "note",
+            Kind::Group(_) => "group",
+            Kind::Calculated(_) => "calculated",
         }
     }
 
@@ -202,6 +215,8 @@ impl Kind {
             Kind::Country(kind) => kind,
             Kind::File(kind) => kind,
             Kind::Note(kind) => kind,
+            Kind::Group(kind) => &**kind,
+            Kind::Calculated(kind) => kind,
         }
     }
 

@@ -117,6 +117,7 @@ fn read(object: &Object, patterns: &dyn Patterns) -> Option<Recipe> {
         afterwards: optional_text(object, "afterwards"),
         steps: form.steps,
         fields: form.fields,
+        checks: form.checks,
         graph: form.graph,
         by_id: form.by_id,
         // What has no stand-in comes last, when all problems have been found.
