@@ -143,7 +143,8 @@ pub fn page(count: usize) -> String {
         }
         field
     });
-    let step = json!({ "id": "alles", "title": { "de": "Alles", "en": "Everything" }, "fields": fields.collect::<Vec<_>>() });
+    let step =
+        json!({ "id": "alles", "title": { "de": "Alles", "en": "Everything" }, "fields": fields.collect::<Vec<_>>() });
     whole(&service(count), vec![step])
 }
 

@@ -42,7 +42,8 @@ async fn main() -> ExitCode {
 fn read(mut arguments: impl Iterator<Item = String>) -> Option<(Plan, bool)> {
     let (mut plan, mut json) = (Plan::whole(), false);
     while let Some(argument) = arguments.next() {
-        let numbers = |text: Option<String>| text?.split(',').map(|part| part.parse().ok()).collect::<Option<Vec<usize>>>();
+        let numbers =
+            |text: Option<String>| text?.split(',').map(|part| part.parse().ok()).collect::<Option<Vec<usize>>>();
         match argument.as_str() {
             "--short" => plan = Plan::short(),
             "--json" => json = true,
