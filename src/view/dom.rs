@@ -172,9 +172,12 @@ impl El {
         self
     }
 
+    /// What never changes and hears nothing is the page's own once it stands there: nothing is kept for it.
     fn add(mut self, mut child: View) -> Self {
         child.mount(&self.0.node, None);
-        if let What::Node(children) = &mut self.0.what {
+        if let What::Node(children) = &mut self.0.what
+            && child.is_alive()
+        {
             children.push(child);
         }
         self
@@ -217,6 +220,16 @@ impl<T: Into<View>> From<Option<T>> for View {
 
 impl View {
     pub const NOTHING: View = View(None);
+
+    /// Whether anything of this view changes or is heard.
+    fn is_alive(&self) -> bool {
+        self.0.as_ref().is_some_and(|piece| match &piece.what {
+            What::Live(_) => true,
+            What::Node(views) | What::Several(views) => {
+                !piece.guards.is_empty() || views.iter().any(View::is_alive)
+            }
+        })
+    }
 
     /// The first node that stands for this view.
     fn first(&self) -> Option<Node> {

@@ -56,7 +56,7 @@ fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     views.extend(found(app, session));
     views.push(summary(app, session, fields.clone().collect()));
     views.extend(step.intro.as_ref().map(|intro| prose(app, intro).into()));
-    let places = fields.map(|ix| super::super::fields::field(Place { app: app.clone(), session: session.clone(), ix }));
+    let places = fields.map(|ix| super::super::fields::field(Place::new(app.clone(), session.clone(), ix)));
     let next = if session.reviewing.get() { "form.toReview" } else { "form.next" };
     let next = el("button").attr("type", "submit").class("ag-button").text(app.t(next));
     let (owner, going) = (app.clone(), session.clone());
