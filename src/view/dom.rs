@@ -165,9 +165,17 @@ impl El {
         self.add(child.into())
     }
 
-    pub fn children(mut self, children: Vec<View>) -> Self {
-        for child in children {
-            self = self.add(child);
+    /// Adds all of them at once: a browser that gets the controls of a long form one after the other goes through all
+    /// that are there for each.
+    pub fn children(mut self, mut children: Vec<View>) -> Self {
+        let together = page::document().create_document_fragment();
+        // It has the few methods of an element that are called here.
+        let parent: &Element = together.unchecked_ref();
+        children.iter_mut().for_each(|child| child.mount(parent, None));
+        self.0.node.append_child(&together).unwrap_throw();
+        children.retain(View::is_alive);
+        if let What::Node(own) = &mut self.0.what {
+            own.append(&mut children);
         }
         self
     }
