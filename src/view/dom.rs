@@ -165,16 +165,27 @@ impl El {
         self.add(child.into())
     }
 
-    pub fn children(mut self, children: Vec<View>) -> Self {
-        for child in children {
-            self = self.add(child);
+    /// Adds all of them at once: a browser that gets the controls of a long form one after the other goes through all
+    /// that are there for each.
+    pub fn children(mut self, mut children: Vec<View>) -> Self {
+        let together = page::document().create_document_fragment();
+        // It has the few methods of an element that are called here.
+        let parent: &Element = together.unchecked_ref();
+        children.iter_mut().for_each(|child| child.mount(parent, None));
+        self.0.node.append_child(&together).unwrap_throw();
+        children.retain(View::is_alive);
+        if let What::Node(own) = &mut self.0.what {
+            own.append(&mut children);
         }
         self
     }
 
+    /// What never changes and hears nothing is the page's own once it stands there: nothing is kept for it.
     fn add(mut self, mut child: View) -> Self {
         child.mount(&self.0.node, None);
-        if let What::Node(children) = &mut self.0.what {
+        if let What::Node(children) = &mut self.0.what
+            && child.is_alive()
+        {
             children.push(child);
         }
         self
@@ -217,6 +228,16 @@ impl<T: Into<View>> From<Option<T>> for View {
 
 impl View {
     pub const NOTHING: View = View(None);
+
+    /// Whether anything of this view changes or is heard.
+    fn is_alive(&self) -> bool {
+        self.0.as_ref().is_some_and(|piece| match &piece.what {
+            What::Live(_) => true,
+            What::Node(views) | What::Several(views) => {
+                !piece.guards.is_empty() || views.iter().any(View::is_alive)
+            }
+        })
+    }
 
     /// The first node that stands for this view.
     fn first(&self) -> Option<Node> {

@@ -1,7 +1,7 @@
 //! The form that is being filled in: its answers, what of it is drawn anew, and the draft kept on this device.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
@@ -19,13 +19,21 @@ use crate::signal::Signal;
 use crate::store::saver::Saver;
 use crate::store::{self, Draft};
 
+/// Something drawn that follows fields without an effect of its own for each.
+pub trait Watch {
+    /// The field's requiredness or errors changed.
+    fn changed(&self, ix: FieldIx);
+}
+
 /// A form in a citizen's hands.
 pub struct Session {
     app: App,
     pub recipe: Rc<Recipe>,
     form: RefCell<Form>,
-    /// One for each field: its visibility, requiredness or errors changed.
-    fields: Vec<ArcTrigger>,
+    /// For each field, once somebody follows it: its visibility, requiredness or errors changed.
+    fields: Vec<OnceCell<ArcTrigger>>,
+    /// What is drawn of each field.
+    watching: RefCell<Vec<Vec<Weak<dyn Watch>>>>,
     /// Some step appeared or disappeared.
     steps: ArcTrigger,
     /// The key under which this application is sent; a new one only when the backend has said no.
@@ -92,7 +100,8 @@ impl Session {
         });
         Session {
             app: app.clone(),
-            fields: recipe.fields.iter().map(|_| ArcTrigger::new()).collect(),
+            fields: recipe.fields.iter().map(|_| OnceCell::new()).collect(),
+            watching: RefCell::new(recipe.fields.iter().map(|_| Vec::new()).collect()),
             recipe,
             form: RefCell::new(form),
             steps: ArcTrigger::new(),
@@ -141,7 +150,23 @@ impl Session {
 
     /// Follows a field's visibility, requiredness and errors.
     pub fn track(&self, ix: FieldIx) {
-        self.fields[ix].track();
+        self.fields[ix].get_or_init(ArcTrigger::new).track();
+    }
+
+    /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
+    pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
+        self.watching.borrow_mut()[ix].push(watch);
+    }
+
+    /// Something of the field changed.
+    fn changed(&self, ix: FieldIx) {
+        if let Some(trigger) = self.fields[ix].get() {
+            trigger.notify();
+        }
+        // Whoever is told may draw, and so watch: nothing is borrowed meanwhile.
+        let mut watching = Vec::new();
+        self.watching.borrow_mut()[ix].retain(|watch| watch.upgrade().map(|watch| watching.push(watch)).is_some());
+        watching.iter().for_each(|watch| watch.changed(ix));
     }
 
     pub fn visible(&self, ix: FieldIx) -> bool {
@@ -149,14 +174,8 @@ impl Session {
         self.form.borrow().visible(ix)
     }
 
-    pub fn required(&self, ix: FieldIx) -> bool {
-        self.track(ix);
-        self.form.borrow().required(ix)
-    }
-
     /// The sentences of the mistakes shown at a field, with the part each concerns.
     pub fn errors(&self, ix: FieldIx) -> Vec<(Option<usize>, String)> {
-        self.track(ix);
         let form = self.form.borrow();
         form.errors(ix).iter().map(|error| (error.part, self.app.fault(&error.fault))).collect()
     }
@@ -218,14 +237,14 @@ impl Session {
     /// Checks a step and shows all its mistakes.
     pub fn check_step(&self, step: StepIx) -> Vec<FieldIx> {
         let wrong = self.form.borrow_mut().check_step(step);
-        self.fields[self.recipe.steps[step].fields.clone()].iter().for_each(Notify::notify);
+        self.recipe.steps[step].fields.clone().for_each(|ix| self.changed(ix));
         wrong
     }
 
     /// Checks everything and shows all mistakes.
     pub fn check_all(&self) -> Vec<FieldIx> {
         let wrong = self.form.borrow_mut().check_all();
-        self.fields.iter().for_each(Notify::notify);
+        (0..self.fields.len()).for_each(|ix| self.changed(ix));
         wrong
     }
 
@@ -249,7 +268,7 @@ impl Session {
         }
         *self.refused.borrow_mut() = unplaced;
         *self.key.borrow_mut() = IdempotencyKey::from(random::uuid());
-        self.fields.iter().for_each(Notify::notify);
+        (0..self.fields.len()).for_each(|ix| self.changed(ix));
         self.save();
         wrong
     }
@@ -342,13 +361,11 @@ impl Session {
         let mut files = self.answer(ix).files().to_vec();
         change(&mut files);
         self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
-        self.fields[ix].notify();
+        self.changed(ix);
     }
 
     fn tell(&self, changes: &Changes) {
-        for ix in &changes.fields {
-            self.fields[*ix].notify();
-        }
+        changes.fields.iter().for_each(|ix| self.changed(*ix));
         if changes.steps {
             self.steps.notify();
         }

@@ -75,7 +75,7 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
     });
     let app = made.take().unwrap();
     let session = Session::open(&app, "probe").await.unwrap();
-    let place = Place { app: app.clone(), session: session.clone(), ix: 0 };
+    let place = Place::new(app.clone(), session.clone(), 0);
     let view = mount_to_renderer(&root, move || fields::field(place));
     Drawn { root, app, session, _views: [around, view] }
 }

@@ -39,7 +39,7 @@ pub fn field(place: Place) -> View {
         return edit(&place);
     }
     let asked = place.clone();
-    shown_while(move || asked.session.visible(asked.ix), move || edit(&place))
+    shown_while(move || asked.session.visible(asked.ix), move || edit(&place.again()))
 }
 
 fn edit(place: &Place) -> View {

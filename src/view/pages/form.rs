@@ -14,6 +14,9 @@ use crate::view::parts::{self, own_text, prose::prose, summary::summary};
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
 
+/// A step of more fields than this is laid out as far as it is near the screen.
+const LONG: usize = 50;
+
 pub fn page(app: &App, service: String, step: Option<String>) -> View {
     // A form that is open already is drawn at once: nothing flickers between its steps.
     let open = app.session.borrow().clone().filter(|session| session.recipe.id.as_str() == service);
@@ -56,12 +59,12 @@ fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     views.extend(found(app, session));
     views.push(summary(app, session, fields.clone().collect()));
     views.extend(step.intro.as_ref().map(|intro| prose(app, intro).into()));
-    let places = fields.map(|ix| super::super::fields::field(Place { app: app.clone(), session: session.clone(), ix }));
+    let places = fields.map(|ix| super::super::fields::field(Place::new(app.clone(), session.clone(), ix)));
     let next = if session.reviewing.get() { "form.toReview" } else { "form.next" };
     let next = el("button").attr("type", "submit").class("ag-button").text(app.t(next));
     let (owner, going) = (app.clone(), session.clone());
     let form = el("form")
-        .class("ag-form")
+        .class(if step.fields.len() > LONG { "ag-form ag-form--long" } else { "ag-form" })
         .attr("novalidate", "")
         .children(places.collect())
         .child(parts::actions(vec![next.into()]))
