@@ -14,8 +14,11 @@ use crate::view::parts::{self, own_text, prose::prose, summary::summary};
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
 
-/// A step of more fields than this is laid out as far as it is near the screen.
+/// A step of more fields than this is laid out in stretches, as far as they are near the screen.
 const LONG: usize = 50;
+
+/// So many fields are a stretch.
+const STRETCH: usize = 20;
 
 pub fn page(app: &App, service: String, step: Option<String>) -> View {
     // A form that is open already is drawn at once: nothing flickers between its steps.
@@ -64,9 +67,9 @@ fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     let next = el("button").attr("type", "submit").class("ag-button").text(app.t(next));
     let (owner, going) = (app.clone(), session.clone());
     let form = el("form")
-        .class(if step.fields.len() > LONG { "ag-form ag-form--long" } else { "ag-form" })
+        .class("ag-form")
         .attr("novalidate", "")
-        .children(places.collect())
+        .children(stretches(places.collect()))
         .child(parts::actions(vec![next.into()]))
         .on("submit", move |event| {
             event.prevent_default();
@@ -75,6 +78,21 @@ fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     views.push(form.into());
     views.push(kept(app, session));
     views.into()
+}
+
+/// The fields; those of a long form in stretches. A field that comes or goes moves the others of its stretch, and the
+/// stretches behind it, but not each field of thousands.
+fn stretches(mut fields: Vec<View>) -> Vec<View> {
+    if fields.len() <= LONG {
+        return fields;
+    }
+    let mut stretches = Vec::new();
+    while !fields.is_empty() {
+        let rest = fields.split_off(STRETCH.min(fields.len()));
+        stretches.push(el("div").class("ag-stretch").children(fields).into());
+        fields = rest;
+    }
+    stretches
 }
 
 fn at(session: &Session, step: StepIx) -> Route {
