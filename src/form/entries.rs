@@ -258,6 +258,11 @@ impl Form {
         }
     }
 
+    /// A field's place in [`Recipe::fields`].
+    pub fn of(&self, field: FieldIx) -> usize {
+        self.fields[field].of
+    }
+
     /// What the recipe says of a field.
     pub fn field(&self, field: FieldIx) -> &Field {
         &self.recipe.fields[self.fields[field].of]

@@ -170,6 +170,10 @@ impl Reader<'_> {
         let field = &mut self.form.fields[ix];
         field.label = text(object, "label");
         field.hint = optional_text(object, "hint");
+        // Something must stand in a group that has entries at least.
+        if matches!(&field.kind, Kind::Group(group) if group.min > 0) {
+            field.required = Required::Yes;
+        }
         if kind == "calculated" && object.require("value", "what it is worked out from").is_some() {
             self.expressions.push((Place::Field(ix), "value"));
         }
