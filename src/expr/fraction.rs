@@ -28,10 +28,11 @@ pub fn decimal(digits: i64, places: u8) -> Value {
 }
 
 /// The exact value of a number in a recipe; `None` if it has more than [`MOST_PLACES`] digits after the point, or more than
-/// 18 digits in all.
+/// 15 in all, which every JSON reader keeps (RFC 8259 § 6).
 #[inline(never)]
 pub(super) fn literal(number: &Number) -> Option<Value> {
-    number.decimal().filter(|(_, places)| *places <= MOST_PLACES).map(|(digits, places)| decimal(digits, places))
+    let (digits, places) = number.decimal()?;
+    (places <= MOST_PLACES && digits.abs() < 10_i64.pow(15)).then(|| decimal(digits, places))
 }
 
 /// `+`, `-`, `*`, `/`, `%`, `min` or `max` of two numbers. What is left by a division has the sign of what was divided, as
@@ -51,12 +52,6 @@ pub(super) fn calculate(op: Op, a: &Value, b: &Value) -> Value {
         _ => None,
     };
     value(result)
-}
-
-/// The number with the other sign.
-#[inline(never)]
-pub(super) fn negated(a: &Value) -> Value {
-    value(terms(a).and_then(|(a, over)| reduced(-a, over)))
 }
 
 /// How the two stand to each other; `None` unless both are numbers.

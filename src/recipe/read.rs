@@ -2,7 +2,8 @@
 
 use super::formats::{is_email, is_https, is_leika, is_phone, is_postcode};
 use super::{Evidence, Law, Office, Problem, Recipe, ServiceId, steps};
-use crate::field::Patterns;
+use crate::expr::needs_later;
+use crate::field::{Kind, Patterns};
 use crate::json::{self, Value};
 use crate::reading::{Node, Object, Problems};
 use crate::text::{self, Text};
@@ -59,8 +60,13 @@ impl File {
         File(value.map_err(|error| problem("a file in the JSON format", error.to_string())))
     }
 
+    /// Whether the later part of the program is needed to read it, or to fill in its form.
+    pub fn needs_later(&self) -> bool {
+        self.has_kind(Kind::LATER) || self.0.as_ref().is_ok_and(needs_later)
+    }
+
     /// Whether some field says that it is of one of these kinds.
-    pub fn has_kind(&self, kinds: &[&str]) -> bool {
+    fn has_kind(&self, kinds: &[&str]) -> bool {
         let steps = self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array());
         let fields = steps.into_iter().flatten().filter_map(|step| step.get("fields")?.as_array()).flatten();
         fields.filter_map(|field| field.get("kind")?.as_str()).any(|kind| kinds.contains(&kind))
