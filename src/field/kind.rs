@@ -7,8 +7,8 @@ use super::phone::Phone;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField, Email,
-    File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time, YearMonth,
+    Address, Answer, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField, Decimal,
+    Email, File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
 
@@ -25,6 +25,7 @@ pub enum Kind {
     LicencePlate,
     BankAccount(BankAccount),
     Integer(Integer),
+    Decimal(Decimal),
     Money(Money),
     Date(DateField),
     Time(Time),
@@ -54,6 +55,7 @@ impl Kind {
         "licencePlate",
         "bankAccount",
         "integer",
+        "decimal",
         "money",
         "date",
         "time",
@@ -78,6 +80,7 @@ impl Kind {
         "identityDocument",
         "licencePlate",
         "bankAccount",
+        "decimal",
         "money",
         "time",
         "yearMonth",
@@ -100,6 +103,7 @@ impl Kind {
             "licencePlate" => Kind::LicencePlate,
             "bankAccount" => Kind::BankAccount(BankAccount::read(object)),
             "integer" => Kind::Integer(Integer::read(object)),
+            "decimal" => Kind::Decimal(Decimal::read(object)),
             "money" => Kind::Money(Money::read(object)),
             "date" => Kind::Date(DateField::read(object)),
             "time" => Kind::Time(Time::read(object)),
@@ -128,6 +132,7 @@ impl Kind {
             "longText" => LongText::KEYS,
             "email" => Email::KEYS,
             "integer" => Integer::KEYS,
+            "decimal" => Decimal::KEYS,
             "money" => Money::KEYS,
             "date" => DateField::KEYS,
             "time" => Time::KEYS,
@@ -159,6 +164,7 @@ impl Kind {
             Kind::LicencePlate => "licencePlate",
             Kind::BankAccount(_) => "bankAccount",
             Kind::Integer(_) => "integer",
+            Kind::Decimal(_) => "decimal",
             Kind::Money(_) => "money",
             Kind::Date(_) => "date",
             Kind::Time(_) => "time",
@@ -188,6 +194,7 @@ impl Kind {
             Kind::LicencePlate => &LicencePlate,
             Kind::BankAccount(kind) => kind,
             Kind::Integer(kind) => kind,
+            Kind::Decimal(kind) => kind,
             Kind::Money(kind) => kind,
             Kind::Date(kind) => kind,
             Kind::Time(kind) => kind,

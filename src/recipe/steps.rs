@@ -305,6 +305,7 @@ fn shape_of(kind: &Kind) -> Option<Shape> {
         | Kind::Time(_)
         | Kind::YearMonth(_) => Shape::Text,
         Kind::Integer(_) | Kind::Money(_) => Shape::Int,
+        Kind::Decimal(_) => Shape::Number,
         Kind::Date(_) => Shape::Date,
         Kind::YesNo | Kind::Consent(_) => Shape::Bool,
         Kind::Choice(_) => Shape::Choice,
