@@ -97,8 +97,9 @@ fn reduced(numerator: i128, denominator: i128) -> Option<(i64, i64)> {
     let (over, under) = (numerator.unsigned_abs(), denominator.unsigned_abs());
     let divisor = common_divisor(over, under);
     let (over, under) = (over.checked_div(divisor)?, under.checked_div(divisor)?);
-    let (over, under) = (i64::try_from(over).ok()?, i64::try_from(under).ok().filter(|under| *under > 0)?);
-    Some((if (numerator < 0) == (denominator < 0) { over } else { -over }, under))
+    let over = i128::try_from(over).ok()?;
+    let over = if (numerator < 0) == (denominator < 0) { over } else { -over };
+    Some((i64::try_from(over).ok()?, i64::try_from(under).ok().filter(|under| *under > 0)?))
 }
 
 /// The greatest common divisor (Euclid), in 64 bits as soon as they do.
@@ -124,6 +125,11 @@ fn value(terms: Option<(i64, i64)>) -> Value {
 }
 
 impl Fraction {
+    /// Numerator and denominator, in lowest terms; the denominator is at least 2.
+    pub fn terms(self) -> (i64, i64) {
+        (self.numerator, self.denominator)
+    }
+
     /// The decimal it is, or where it has more than [`MOST_PLACES`] digits after the point, or no end, the nearest one with
     /// so many; of two equally near the one away from zero.
     #[inline(never)]
@@ -138,11 +144,5 @@ impl Fraction {
         let (whole, places) = digits.split_at(digits.len() - usize::from(MOST_PLACES));
         let sign = if numerator < 0 { "-" } else { "" };
         Number::of([sign, whole, ".", places].concat().trim_end_matches('0').trim_end_matches('.'))
-    }
-
-    /// The nearest floating-point number, for `Intl`. Nothing calculates with it.
-    #[inline(never)]
-    pub fn to_f64(self) -> f64 {
-        self.numerator as f64 / self.denominator as f64
     }
 }

@@ -72,7 +72,8 @@ impl Reader<'_> {
     pub(super) fn inside<T>(&mut self, token: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
         self.pointer.push('/');
-        self.pointer.push_str(token);
+        // The only operator that RFC 6901 § 3 has written otherwise.
+        self.pointer.push_str(if token == "/" { "~1" } else { token });
         let result = read(self);
         self.pointer.truncate(length);
         result
