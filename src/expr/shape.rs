@@ -83,11 +83,15 @@ impl Reader<'_> {
         }
         let rounds = matches!(op, Op::RoundUp | Op::RoundDown | Op::RoundHalfUp);
         let divides = matches!(op, Op::Divide | Op::Remainder);
-        match operands.get(1) {
-            Some(Expr::Literal(Value::Int(step))) if rounds && *step <= 0 || divides && *step == 0 => {
-                self.expected_at(1, if rounds { "a number above 0" } else { "a number other than 0" }, argument);
-            }
-            _ => {}
+        let by = match operands.get(1) {
+            Some(Expr::Literal(Value::Int(number))) => *number,
+            Some(Expr::Literal(Value::Fraction(fraction))) => fraction.terms().0,
+            _ => return,
+        };
+        if rounds && by <= 0 {
+            self.expected_at(1, "a number above 0", argument);
+        } else if divides && by == 0 {
+            self.expected_at(1, "a number other than 0", argument);
         }
     }
 
