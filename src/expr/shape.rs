@@ -189,10 +189,14 @@ impl Reader<'_> {
     fn shape_of(&self, op: Op, operands: &[Expr]) -> Shape {
         match op {
             // A multiple of a whole step is whole.
-            Op::RoundUp | Op::RoundDown | Op::RoundHalfUp => operands.get(1).map_or(Shape::Int, |step| self.shape(step)),
+            Op::RoundUp | Op::RoundDown | Op::RoundHalfUp => {
+                operands.get(1).map_or(Shape::Int, |step| self.shape(step))
+            }
             Op::If => {
                 let last = operands.len().saturating_sub(1);
-                self.either(operands.iter().enumerate().filter(|(ix, _)| ix % 2 == 1 || *ix == last).map(|(_, then)| then))
+                self.either(
+                    operands.iter().enumerate().filter(|(ix, _)| ix % 2 == 1 || *ix == last).map(|(_, then)| then),
+                )
             }
             Op::And | Op::Or | Op::Add | Op::Subtract | Op::Multiply | Op::Min | Op::Max | Op::Remainder => {
                 self.either(operands.iter())

@@ -20,7 +20,8 @@ pub struct Decimal {
     pub unit: Option<Text>,
 }
 
-const LIMIT: &str = "a number of at most 9 digits before the point and no more after it than decimals (2 unless said otherwise)";
+const LIMIT: &str =
+    "a number of at most 9 digits before the point and no more after it than decimals (2 unless said otherwise)";
 
 impl Decimal {
     pub const KEYS: &[&str] = &["decimals", "min", "max", "unit"];

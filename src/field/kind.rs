@@ -7,8 +7,9 @@ use super::phone::Phone;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField, Decimal,
-    Email, File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time, YearMonth,
+    Address, Answer, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField,
+    Decimal, Email, File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time,
+    YearMonth,
 };
 use crate::reading::Object;
 
