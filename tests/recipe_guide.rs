@@ -49,6 +49,9 @@ impl Fields for Form {
 /// What was answered; nothing else was.
 struct Answers(Vec<(&'static str, Value)>);
 
+/// What was answered, and what comes of it.
+type Case = (Vec<(&'static str, Value)>, Json);
+
 impl World for Answers {
     fn value(&self, var: Var) -> Value {
         self.0.iter().find(|answer| answer.0 == FIELDS[var.field].0).map_or(Value::Null, |answer| answer.1.clone())
@@ -76,7 +79,7 @@ fn the_calculations_of_the_guide_give_what_it_says() {
     let day = |text: &str| Value::Text(text.into());
     let area = |digits| ("area", fraction::decimal(digits, 1));
     let period = |from, to| vec![area(125), ("use.from", day(from)), ("use.to", day(to))];
-    let expected: [Vec<(Vec<(&str, Value)>, Json)>; 12] = [
+    let expected: [Vec<Case>; 12] = [
         vec![
             (vec![("copies", Value::Int(3))], json!(3400)),
             (vec![("copies", Value::Int(1))], json!(1800)),
