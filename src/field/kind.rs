@@ -8,8 +8,8 @@ use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
     Address, Answer, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
-    DateField, Email, File, Group, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText,
-    Time, YearMonth,
+    DateField, Decimal, Email, File, Group, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules,
+    ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
 
@@ -26,6 +26,7 @@ pub enum Kind {
     LicencePlate,
     BankAccount(BankAccount),
     Integer(Integer),
+    Decimal(Decimal),
     Money(Money),
     Date(DateField),
     Time(Time),
@@ -57,6 +58,7 @@ impl Kind {
         "licencePlate",
         "bankAccount",
         "integer",
+        "decimal",
         "money",
         "date",
         "time",
@@ -83,6 +85,7 @@ impl Kind {
         "identityDocument",
         "licencePlate",
         "bankAccount",
+        "decimal",
         "money",
         "time",
         "yearMonth",
@@ -107,6 +110,7 @@ impl Kind {
             "licencePlate" => Kind::LicencePlate,
             "bankAccount" => Kind::BankAccount(BankAccount::read(object)),
             "integer" => Kind::Integer(Integer::read(object)),
+            "decimal" => Kind::Decimal(Decimal::read(object)),
             "money" => Kind::Money(Money::read(object)),
             "date" => Kind::Date(DateField::read(object)),
             "time" => Kind::Time(Time::read(object)),
@@ -137,6 +141,7 @@ impl Kind {
             "longText" => LongText::KEYS,
             "email" => Email::KEYS,
             "integer" => Integer::KEYS,
+            "decimal" => Decimal::KEYS,
             "money" => Money::KEYS,
             "date" => DateField::KEYS,
             "time" => Time::KEYS,
@@ -170,6 +175,7 @@ impl Kind {
             Kind::LicencePlate => "licencePlate",
             Kind::BankAccount(_) => "bankAccount",
             Kind::Integer(_) => "integer",
+            Kind::Decimal(_) => "decimal",
             Kind::Money(_) => "money",
             Kind::Date(_) => "date",
             Kind::Time(_) => "time",
@@ -201,6 +207,7 @@ impl Kind {
             Kind::LicencePlate => &LicencePlate,
             Kind::BankAccount(kind) => kind,
             Kind::Integer(kind) => kind,
+            Kind::Decimal(kind) => kind,
             Kind::Money(kind) => kind,
             Kind::Date(kind) => kind,
             Kind::Time(kind) => kind,

@@ -64,7 +64,9 @@ impl Reader<'_> {
         let Kind::Calculated(kind) = &self.form.fields[ix].kind else { return };
         let (fits, what) = match kind.shown {
             Shown::YesNo => (true, ""),
-            Shown::Money | Shown::Number => (shape == Shape::Int, "a calculation whose result is a number"),
+            Shown::Money | Shown::Number => {
+                (matches!(shape, Shape::Int | Shape::Number), "a calculation whose result is a number")
+            }
             Shown::Date => (shape == Shape::Date, "a calculation whose result is a day"),
             Shown::Text => {
                 (matches!(shape, Shape::Text | Shape::Choice | Shape::Date), "a calculation whose result is a text")
@@ -225,6 +227,7 @@ pub(super) fn shape_of(kind: &Kind) -> Option<Shape> {
         | Kind::Time(_)
         | Kind::YearMonth(_) => Shape::Text,
         Kind::Integer(_) | Kind::Money(_) => Shape::Int,
+        Kind::Decimal(_) => Shape::Number,
         Kind::Date(_) => Shape::Date,
         Kind::YesNo | Kind::Consent(_) => Shape::Bool,
         Kind::Choice(_) => Shape::Choice,
@@ -234,7 +237,9 @@ pub(super) fn shape_of(kind: &Kind) -> Option<Shape> {
         }
         Kind::Group(_) => Shape::Group,
         Kind::Calculated(kind) => match kind.shown {
-            Shown::Money | Shown::Number => Shape::Int,
+            Shown::Money => Shape::Int,
+            Shown::Number if kind.decimals == 0 => Shape::Int,
+            Shown::Number => Shape::Number,
             Shown::Date => Shape::Date,
             Shown::Text => Shape::Text,
             Shown::YesNo => Shape::Bool,

@@ -4,6 +4,7 @@ use crate::browser::intl;
 use crate::expr::date::Date;
 use crate::expr::value::Value;
 use crate::field::{Calculated, Shown};
+use crate::json::Value as Json;
 use crate::view::app::App;
 use crate::view::dom::{View, el, shown_while};
 use crate::view::parts::frame::Place;
@@ -37,7 +38,13 @@ pub fn shown(app: &App, kind: &Calculated, value: &Value) -> Vec<String> {
     let words = match (kind.shown, value) {
         (_, Value::Null) => return Vec::new(),
         (Shown::Money, Value::Int(cents)) => intl::money(app.language(), *cents),
-        (Shown::Number, Value::Int(number)) => intl::number(app.language(), *number as f64),
+        (Shown::Number, value) => match value.to_json() {
+            Json::Number(number) => {
+                let (digits, places) = number.decimal().unwrap_or_default();
+                intl::decimal(app.language(), digits, places)
+            }
+            _ => return Vec::new(),
+        },
         (Shown::Date, Value::Text(day)) => Date::parse(day).map_or_else(|| day.clone(), |day| app.date(day)),
         (Shown::YesNo, value) => app.t(if value.truthy() { "field.yes" } else { "field.no" }).to_owned(),
         (_, Value::Text(text)) => text.clone(),

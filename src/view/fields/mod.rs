@@ -8,6 +8,7 @@ mod choices;
 mod consent;
 mod country;
 mod date;
+mod decimal;
 mod email;
 mod file;
 pub mod group;
@@ -58,6 +59,7 @@ fn edit(place: &Place) -> View {
         Kind::LicencePlate => licence_plate::edit(place),
         Kind::BankAccount(kind) => bank_account::edit(place, kind),
         Kind::Integer(kind) => integer::edit(place, kind),
+        Kind::Decimal(kind) => decimal::edit(place, kind),
         Kind::Money(_) => money::edit(place),
         Kind::Date(kind) => date::edit(place, kind),
         Kind::Time(_) => time::edit(place),
@@ -95,6 +97,7 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         }
         Kind::Email(_) => email::shown(answer),
         Kind::Integer(kind) => integer::shown(app, kind, answer),
+        Kind::Decimal(decimal) => decimal::shown(app, kind, decimal, answer),
         Kind::Money(_) => money::shown(app, kind, answer),
         Kind::Date(_) => date::shown(app, kind, answer),
         Kind::YesNo => yes_no::shown(app, answer),

@@ -323,7 +323,7 @@ mod tests {
         let sent = json!({
             "time": "09:30", "month": "2026-05", "stay": {"from": "2026-05-03", "to": "2026-05-04"}, "country": "LU",
             "school": {"postcode": "12345", "place": "Musterstadt"}, "mail": "amt@musterstadt.example", "name": "Zoë",
-            "tax": "12345678995", "card": "L01X00T471", "plate": "DN-AB 123E",
+            "tax": "12345678995", "area": 1.234, "card": "L01X00T471", "plate": "DN-AB 123E",
             "account": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"},
             "refund": {"iban": "NO9386011117947"},
         });
@@ -342,6 +342,9 @@ mod tests {
             ("mail", json!(["amt@musterstadt.example", "amt@musterstadt.example"]), "#/answers/mail"),
             ("name", json!("Zoe\u{308}"), "#/answers/name"),
             ("tax", json!("12 345 678 995"), "#/answers/tax"),
+            ("area", json!(1.2345), "#/answers/area"),
+            ("area", json!(5000.001), "#/answers/area"),
+            ("area", json!("1.5"), "#/answers/area"),
             ("card", json!("l01x00t47"), "#/answers/card"),
             ("plate", json!("DN-AB123"), "#/answers/plate"),
             ("account", json!({"iban": "DE89370400440532013000"}), "#/answers/account/holder"),

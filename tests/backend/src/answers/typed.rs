@@ -2,6 +2,7 @@
 
 use amtsgang::expr::date::Date;
 use amtsgang::field::{Answer, Attachment, Kind};
+use amtsgang::json;
 use serde_json::Value as Json;
 
 use super::Attachments;
@@ -30,6 +31,10 @@ pub(super) fn typed(kind: &Kind, json: &Json, free: &mut Attachments) -> Result<
         Kind::Email(kind) if kind.confirm => json.as_str().map(|text| Answer::List(vec![text.to_owned(); 2])),
         Kind::Email(_) => text(),
         Kind::Integer(_) => json.as_i64().map(|number| Answer::Text(number.to_string())),
+        Kind::Decimal(kind) => match json::read(&json.to_string()) {
+            Ok(json::Value::Number(number)) => kind.typed(&number).map(Answer::Text),
+            _ => None,
+        },
         Kind::Money(_) => json.as_i64().map(|cents| {
             let sign = if cents < 0 { "-" } else { "" };
             Answer::Text(format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100))
