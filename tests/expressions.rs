@@ -3,8 +3,9 @@
 
 mod given;
 
+use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::expr::{Expr, Fields, Shape, Var, read};
+use amtsgang::expr::{Expr, Fields, Read, Shape, Var, World, read};
 use amtsgang::json::write;
 use amtsgang::reading::{Node, Problems};
 use given::given;
@@ -24,7 +25,24 @@ const FIELDS: &[(&str, Shape)] = &[
     ("home", Shape::Thing),
     ("broken", Shape::Unknown),
     ("empty", Shape::Text),
+    ("people", Shape::Group),
+    ("income", Shape::Int),
+    ("jobs", Shape::Group),
+    ("wage", Shape::Int),
+    ("cars", Shape::Group),
+    ("doors", Shape::Int),
 ];
+
+/// The group that a field stands in.
+fn home_of(field: usize) -> Option<usize> {
+    let name = match FIELDS[field].0 {
+        "income" | "jobs" => "people",
+        "wage" => "jobs",
+        "doors" => "cars",
+        _ => return None,
+    };
+    FIELDS.iter().position(|field| field.0 == name)
+}
 
 impl Fields for Form {
     fn find(&self, path: &str) -> Option<Var> {
@@ -44,11 +62,41 @@ impl Fields for Form {
     fn offers(&self, _: usize, value: &str) -> bool {
         matches!(value, "a" | "b")
     }
+
+    fn home(&self, field: usize) -> Option<usize> {
+        home_of(field)
+    }
 }
 
-fn answer(var: Var) -> Value {
+/// Three people, with incomes of 100, none and 300, and with no job, one and two; a car without entries.
+struct Answers {
+    person: usize,
+    job: usize,
+}
+
+impl World for Answers {
+    fn value(&self, var: Var) -> Value {
+        answer(self, var)
+    }
+
+    fn today(&self) -> Date {
+        Date { year: 2026, month: 11, day: 23 }
+    }
+
+    fn entries(&self, group: usize, visit: &mut dyn FnMut(&dyn World)) {
+        match FIELDS[group].0 {
+            "people" => (0..3).for_each(|person| visit(&Answers { person, job: 0 })),
+            "jobs" => (0..self.person).for_each(|job| visit(&Answers { person: self.person, job })),
+            _ => {}
+        }
+    }
+}
+
+fn answer(at: &Answers, var: Var) -> Value {
     let text = |text: &str| Value::Text(text.into());
     match FIELDS[var.field].0 {
+        "income" => [Value::Int(100), Value::Null, Value::Int(300)][at.person].clone(),
+        "wage" => Value::Int(1000 + at.job as i64),
         "text" => text("Rex"),
         "number" => Value::Int(5),
         "yes" => Value::Bool(true),
@@ -65,7 +113,7 @@ fn answer(var: Var) -> Value {
 
 fn read_at(json: &serde_json::Value) -> Result<Expr, Vec<String>> {
     let (value, problems) = (given(json), Problems::new());
-    let expr = read(Node::at(&value, "/when", &problems), &Form);
+    let expr = read(Node::at(&value, "/when", &problems), &Form, None).map(|(expr, _)| expr);
     let pointers: Vec<String> = problems.into_list().into_iter().map(|problem| problem.pointer).collect();
     assert_eq!(expr.is_none(), !pointers.is_empty(), "{json}: {pointers:?}");
     expr.ok_or(pointers)
@@ -73,7 +121,7 @@ fn read_at(json: &serde_json::Value) -> Result<Expr, Vec<String>> {
 
 fn eval(json: serde_json::Value) -> serde_json::Value {
     let expr = read_at(&json).unwrap_or_else(|pointers| panic!("{json}: {pointers:?}"));
-    serde_json::from_str(&write(&expr.eval(&answer).to_json())).unwrap()
+    serde_json::from_str(&write(&expr.eval(&Answers { person: 0, job: 0 }).to_json())).unwrap()
 }
 
 fn refused(json: serde_json::Value) -> Vec<String> {
@@ -175,14 +223,104 @@ fn a_field_that_is_broken_itself_is_not_blamed_again() {
     }
 }
 
+fn at(id: &str) -> usize {
+    FIELDS.iter().position(|field| field.0 == id).unwrap()
+}
+
+fn reads(json: serde_json::Value) -> Vec<(usize, Option<usize>)> {
+    let reads = read_at(&json).unwrap().reads(&home_of);
+    reads.into_iter().map(|Read { field, within }| (field, within)).collect()
+}
+
 #[test]
 fn names_the_fields_it_reads() {
     let json = json!({"or": [{"var": "yes"}, {"==": [{"var": "text"}, {"var": "home.country"}]}, {"var": "yes"}]});
-    assert_eq!(read_at(&json).unwrap().fields(), [0, 2, 6]);
+    assert_eq!(reads(json), [(0, None), (2, None), (6, None)]);
+}
+
+#[test]
+fn what_is_read_of_entries_matters_outside_of_their_group() {
+    let wages =
+        json!({"sum": [{"var": "people"}, {"sum": [{"var": "jobs"}, {"*": [{"var": "wage"}, {"var": "number"}]}]}]});
+    assert_eq!(reads(wages), [(at("number"), None), (at("people"), None), (at("jobs"), None), (at("wage"), None)]);
+    let (value, problems) =
+        (given(&json!({"count": [{"var": "jobs"}, {"<": [{"var": "wage"}, {"var": "income"}]}]})), Problems::new());
+    let (inside, _) = read(Node::at(&value, "", &problems), &Form, Some(at("people"))).unwrap();
+    let people = Some(at("people"));
+    let expected = [("income", people), ("jobs", people), ("wage", people)];
+    assert_eq!(inside.reads(&home_of), expected.map(|(id, within)| Read { field: at(id), within }));
+}
+
+#[test]
+fn entries_are_counted_summed_and_asked_about() {
+    let (people, income) = (json!({"var": "people"}), json!({"var": "income"}));
+    assert_eq!(eval(json!({"count": people})), 3);
+    assert_eq!(eval(json!({"count": [people]})), 3);
+    assert_eq!(eval(json!({"count": [people, income]})), 2);
+    assert_eq!(eval(json!({"count": [people, {">": [income, 100]}]})), 1);
+    assert_eq!(eval(json!({"sum": [people, income]})), 400);
+    assert_eq!(eval(json!({"sum": [people, {"+": [income, {"var": "number"}]}]})), 410);
+    assert_eq!(eval(json!({"sum": [people, {"sum": [{"var": "jobs"}, {"var": "wage"}]}]})), 3001);
+    assert_eq!(eval(json!({"sum": [people, 9_007_199_254_740_991_i64]})), 27_021_597_764_222_973_i64);
+    assert_eq!(eval(json!({"some": [people, {">": [income, 200]}]})), true);
+    assert_eq!(eval(json!({"all": [people, {">": [income, 0]}]})), false);
+    assert_eq!(eval(json!({"all": [people, {"or": [{"!": income}, {">": [income, 0]}]}]})), true);
+    assert_eq!(eval(json!({"none": [people, {">": [income, 300]}]})), true);
+    let (cars, doors) = (json!({"var": "cars"}), json!({"var": "doors"}));
+    assert_eq!(eval(json!({"count": cars})), 0);
+    assert_eq!(eval(json!({"sum": [cars, doors]})), 0);
+    assert_eq!(eval(json!({"some": [cars, true]})), false);
+    assert_eq!(eval(json!({"all": [cars, true]})), false);
+    assert_eq!(eval(json!({"none": [cars, true]})), true);
+}
+
+#[test]
+fn an_entry_is_read_from_within_and_a_group_only_as_a_whole() {
+    for (json, pointer) in [
+        (json!({"var": "people"}), "/when/var"),
+        (json!({"var": "income"}), "/when/var"),
+        (json!({"==": [{"var": "wage"}, 1]}), "/when/==/0/var"),
+        (json!({"count": [{"var": "text"}]}), "/when/count/0"),
+        (json!({"count": []}), "/when/count"),
+        (json!({"count": [{"var": "people"}, true, true]}), "/when/count"),
+        (json!({"count": ["people"]}), "/when/count/0"),
+        (json!({"count": {"var": "jobs"}}), "/when/count"),
+        (json!({"some": [{"var": "people"}]}), "/when/some"),
+        (json!({"sum": [{"var": "people"}, {"var": "wage"}]}), "/when/sum/1/var"),
+        (json!({"sum": [{"var": "people"}, {"var": "doors"}]}), "/when/sum/1/var"),
+        (json!({"sum": [{"var": "people"}, {"var": "text"}]}), "/when/sum/1"),
+        (json!({"sum": [{"var": "people"}, {">": [{"var": "income"}, 1]}]}), "/when/sum/1"),
+        (
+            json!({"all": [{"var": "people"}, {"none": [{"var": "cars"}, {"var": "income2"}]}]}),
+            "/when/all/1/none/1/var",
+        ),
+    ] {
+        assert_eq!(refused(json.clone()), [pointer], "{json}");
+    }
+}
+
+/// A world in which every field has the same value, and every group two entries.
+struct Monotone(Value);
+
+impl World for Monotone {
+    fn value(&self, _: Var) -> Value {
+        self.0.clone()
+    }
+
+    fn today(&self) -> Date {
+        Date { year: 2024, month: 2, day: 29 }
+    }
+
+    fn entries(&self, _: usize, visit: &mut dyn FnMut(&dyn World)) {
+        visit(self);
+        visit(self);
+    }
 }
 
 fn operator() -> impl Strategy<Value = String> {
-    let known = "var == === != !== < <= > >= and or ! !! in if + - * min max".split(' ').collect::<Vec<_>>();
+    let known = "var == === != !== < <= > >= and or ! !! in if + - * min max count sum some all none"
+        .split(' ')
+        .collect::<Vec<_>>();
     prop_oneof![20 => prop::sample::select(known).prop_map(str::to_owned), 1 => any::<String>()]
 }
 
@@ -220,10 +358,10 @@ proptest! {
     #[test]
     fn no_condition_makes_it_panic(json in logic()) {
         if let Ok(expr) = read_at(&json) {
-            expr.eval(&answer);
-            expr.eval(&|_| Value::Null);
-            expr.eval(&|_| Value::Int(i64::MIN));
-            expr.eval(&|_| Value::List(vec![Value::Null]));
+            expr.eval(&Answers { person: 2, job: 1 });
+            for value in [Value::Null, Value::Int(i64::MIN), Value::List(vec![Value::Null])] {
+                expr.eval(&Monotone(value));
+            }
         }
     }
 }

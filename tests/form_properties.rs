@@ -6,7 +6,7 @@ mod patterns;
 use std::rc::Rc;
 
 use amtsgang::expr::value::Value;
-use amtsgang::expr::{Expr, Var, date::Date};
+use amtsgang::expr::{Expr, Var, World, date::Date};
 use amtsgang::field::{Answer, Attachment, Context, Kind};
 use amtsgang::form::{FieldIx, Form};
 use amtsgang::recipe::{self, Recipe, Required};
@@ -207,16 +207,7 @@ impl Oracle<'_> {
     }
 
     fn holds(&self, condition: Option<&Expr>) -> bool {
-        condition.is_none_or(|condition| condition.holds(&|var: Var| self.value(var)))
-    }
-
-    fn value(&self, var: Var) -> Value {
-        let cx = Context { today: TODAY, patterns: &Regex };
-        let checked = self.recipe.fields[var.field].kind.check(&self.answers[var.field], false, &cx);
-        match (self.visible[var.field], checked) {
-            (true, Ok(value)) => var.part.map_or(value.clone(), |part| value.part(part).clone()),
-            _ => Value::Null,
-        }
+        condition.is_none_or(|condition| condition.holds(self))
     }
 
     fn requires(&self, ix: FieldIx) -> bool {
@@ -227,6 +218,23 @@ impl Oracle<'_> {
         };
         self.visible[ix] && required
     }
+}
+
+impl World for Oracle<'_> {
+    fn value(&self, var: Var) -> Value {
+        let cx = Context { today: TODAY, patterns: &Regex };
+        let checked = self.recipe.fields[var.field].kind.check(&self.answers[var.field], false, &cx);
+        match (self.visible[var.field], checked) {
+            (true, Ok(value)) => var.part.map_or(value.clone(), |part| value.part(part).clone()),
+            _ => Value::Null,
+        }
+    }
+
+    fn today(&self) -> Date {
+        TODAY
+    }
+
+    fn entries(&self, _: FieldIx, _: &mut dyn FnMut(&dyn World)) {}
 }
 
 /// All that a view may show of a field.

@@ -3,31 +3,32 @@
 use std::cmp::Ordering;
 
 use super::value::Value;
-use super::{Expr, Op, Var};
+use super::{Expr, Op, World};
 
 impl Expr {
-    /// The value, where `values` tells each field's: null for hidden, empty and invalid ones.
-    pub fn eval(&self, values: &dyn Fn(Var) -> Value) -> Value {
+    /// The value as seen from a place in a form.
+    pub fn eval(&self, world: &dyn World) -> Value {
         match self {
             Expr::Literal(value) => value.clone(),
-            Expr::Var(var) => values(*var),
-            Expr::Op(op, operands) => apply(*op, operands, values),
+            Expr::Var(var) => world.value(*var),
+            Expr::Op(op, operands) => apply(*op, operands, world),
+            Expr::Each(each) => each.eval(world),
         }
     }
 
     /// Whether the condition holds.
-    pub fn holds(&self, values: &dyn Fn(Var) -> Value) -> bool {
-        self.eval(values).truthy()
+    pub fn holds(&self, world: &dyn World) -> bool {
+        self.eval(world).truthy()
     }
 }
 
-fn apply(op: Op, operands: &[Expr], values: &dyn Fn(Var) -> Value) -> Value {
+fn apply(op: Op, operands: &[Expr], world: &dyn World) -> Value {
     // These three evaluate no more operands than they need.
     match op {
         Op::And | Op::Or => {
             let mut last = Value::Null;
             for operand in operands {
-                last = operand.eval(values);
+                last = operand.eval(world);
                 if last.truthy() == (op == Op::Or) {
                     break;
                 }
@@ -37,16 +38,16 @@ fn apply(op: Op, operands: &[Expr], values: &dyn Fn(Var) -> Value) -> Value {
         Op::If => {
             let mut rest = operands;
             while let [condition, then, others @ ..] = rest {
-                if condition.holds(values) {
-                    return then.eval(values);
+                if condition.holds(world) {
+                    return then.eval(world);
                 }
                 rest = others;
             }
-            return rest.first().map_or(Value::Null, |other| other.eval(values));
+            return rest.first().map_or(Value::Null, |other| other.eval(world));
         }
         _ => {}
     }
-    let all: Vec<Value> = operands.iter().map(|operand| operand.eval(values)).collect();
+    let all: Vec<Value> = operands.iter().map(|operand| operand.eval(world)).collect();
     match (op, all.as_slice()) {
         (Op::Equal, [a, b]) => Value::Bool(a == b),
         (Op::NotEqual, [a, b]) => Value::Bool(a != b),

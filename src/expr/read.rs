@@ -3,7 +3,7 @@
 
 use super::date::Date;
 use super::value::Value;
-use super::{Expr, Op, Var};
+use super::{Ask, Each, Expr, Op, Var};
 use crate::json::Value as Json;
 use crate::reading::{MOST_INTEGER, Node, Problems, child, describe};
 
@@ -17,6 +17,9 @@ pub trait Fields {
 
     /// Whether a field of shape `Choice` or `Choices` offers `value`.
     fn offers(&self, field: usize, value: &str) -> bool;
+
+    /// The group that a field stands in.
+    fn home(&self, field: usize) -> Option<usize>;
 }
 
 /// What the values of an expression are, as far as that is known before there are any. Each may be null as well.
@@ -35,6 +38,8 @@ pub enum Shape {
     Choices,
     /// Something that is only there or not: an address, a period, attachments.
     Thing,
+    /// Entries, to be gone through.
+    Group,
 }
 
 /// Expressions deeper than this are refused, so that no recursion is deep.
@@ -63,11 +68,15 @@ const OPERATORS: &[(&str, Op, usize, usize)] = &[
     ("max", Op::Max, 2, usize::MAX),
 ];
 
-/// Reads the condition at `node`: an object with one operator. `None` exactly when problems were reported.
-pub fn read(node: Node, fields: &dyn Fields) -> Option<Expr> {
-    let mut reader = Reader { fields, problems: node.problems, pointer: node.pointer(), failed: false };
+/// Reads the condition or calculation at `node`, an object with one operator, of something in the group `home`. `None`
+/// exactly when problems were reported. Tells the shape of its values as well.
+pub fn read(node: Node, fields: &dyn Fields, home: Option<usize>) -> Option<(Expr, Shape)> {
+    let mut reader = Reader { fields, problems: node.problems, pointer: node.pointer(), home, failed: false };
     let expr = reader.operation(node.value, 0);
-    expr.filter(|_| !reader.failed)
+    expr.filter(|_| !reader.failed).map(|expr| {
+        let shape = reader.shape(&expr);
+        (expr, shape)
+    })
 }
 
 struct Reader<'a> {
@@ -75,6 +84,8 @@ struct Reader<'a> {
     problems: &'a Problems,
     /// Where we are; grows and shrinks on the way.
     pointer: String,
+    /// The group from whose entry fields are read here.
+    home: Option<usize>,
     failed: bool,
 }
 
@@ -122,8 +133,12 @@ impl Reader<'_> {
         if name == "var" {
             return self.inside(name, |reader| reader.var(argument));
         }
+        if let Some(ask) = Ask::of(name) {
+            return self.inside(name, |reader| reader.each(ask, argument, depth));
+        }
         let Some(&(_, op, least, most)) = OPERATORS.iter().find(|operator| operator.0 == name) else {
-            let names: Vec<&str> = OPERATORS.iter().map(|operator| operator.0).collect();
+            let names: Vec<&str> =
+                OPERATORS.iter().map(|operator| operator.0).chain(Ask::NAMES.iter().map(|ask| ask.0)).collect();
             self.failed = true;
             let what = ["one of the operators var, ", &names.join(", ")].concat();
             self.problems.report(&child(&self.pointer, name), &what, "an unknown operator");
@@ -133,15 +148,68 @@ impl Reader<'_> {
     }
 
     fn var(&mut self, argument: &Json) -> Option<Expr> {
-        let path = match argument {
-            Json::Array(list) if list.len() == 1 => &list[0],
-            other => other,
-        };
-        let var = path.as_str().and_then(|path| self.fields.find(path));
-        if var.is_none() {
+        let path = path(argument);
+        let Some(var) = path.as_str().and_then(|path| self.fields.find(path)) else {
             self.expected("the id of a field with an answer, an address's id.country, id.postcode, id.place, or a period's id.from, id.to", path);
+            return None;
+        };
+        if self.fields.shape(var) == Shape::Group {
+            self.expected(
+                "a field with an answer (a group only as the first operand of count, sum, some, all, none)",
+                path,
+            );
+            return None;
         }
-        var.map(Expr::Var)
+        self.reaches(var.field, path).then_some(Expr::Var(var))
+    }
+
+    /// Whether the field can be read from here; reports that it cannot.
+    fn reaches(&mut self, field: usize, path: &Json) -> bool {
+        let target = self.fields.home(field);
+        let mut here = self.home;
+        while here != target {
+            let Some(group) = here else {
+                self.expected("a field of this entry or outside of groups (those of other entries are read by count, sum, some, all, none)", path);
+                return false;
+            };
+            here = self.fields.home(group);
+        }
+        true
+    }
+
+    fn each(&mut self, ask: Ask, argument: &Json, depth: usize) -> Option<Expr> {
+        let several = argument.as_array();
+        let given = several.unwrap_or(std::slice::from_ref(argument));
+        let least = if ask == Ask::Count { 1 } else { 2 };
+        if !(least..=2).contains(&given.len()) {
+            let what = if ask == Ask::Count {
+                "a group, and perhaps a condition"
+            } else {
+                "a group, and what is asked of each entry"
+            };
+            self.expected(what, argument);
+            return None;
+        }
+        let name = given[0].as_object().filter(|map| map.len() == 1).and_then(|map| map.get("var")).map(path);
+        let group = name.and_then(Json::as_str).and_then(|id| self.fields.find(id));
+        let Some(group) = group.filter(|var| matches!(self.fields.shape(*var), Shape::Group | Shape::Unknown)) else {
+            self.expected_at(0, "a group, as {\"var\": \"its id\"}", argument);
+            return None;
+        };
+        if !self.reaches(group.field, &given[0]) {
+            return None;
+        }
+        let mut body = None;
+        if let Some(json) = given.get(1) {
+            let outside = self.home.replace(group.field);
+            body = self.inside("1", |reader| reader.operand(json, depth));
+            self.home = outside;
+            let shape = self.shape(body.as_ref()?);
+            if ask == Ask::Sum && !matches!(shape, Shape::Unknown | Shape::Int) {
+                self.expected_at(1, "a number", argument);
+            }
+        }
+        Some(Expr::Each(Box::new(Each { ask, group: group.field, body })))
     }
 
     fn apply(&mut self, op: Op, least: usize, most: usize, argument: &Json, depth: usize) -> Option<Expr> {
@@ -215,7 +283,7 @@ impl Reader<'_> {
             if ordered && (null || matches!(shape, Shape::Bool | Shape::Choice)) {
                 return self.expected_at(ix, "something with an order: a number, a text or a date", argument);
             }
-            if matches!(shape, Shape::Choices | Shape::Thing) {
+            if matches!(shape, Shape::Choices | Shape::Thing | Shape::Group) {
                 return self.expected_at(ix, "a field with a single value (use in for several choices)", argument);
             }
         }
@@ -256,7 +324,7 @@ impl Reader<'_> {
     fn mismatch(&self, model: &Expr, other: &Expr) -> Option<&'static str> {
         let options = if let Expr::Var(var) = model { Some(var.field) } else { None };
         let (fits, what) = match (self.shape(model), other) {
-            (Shape::Unknown | Shape::Thing, _) | (_, Expr::Literal(Value::Null)) => return None,
+            (Shape::Unknown | Shape::Thing | Shape::Group, _) | (_, Expr::Literal(Value::Null)) => return None,
             (Shape::Choice | Shape::Choices, Expr::Literal(value)) => {
                 let offered = match (options, value) {
                     (Some(field), Value::Text(text)) => self.fields.offers(field, text),
@@ -284,12 +352,22 @@ impl Reader<'_> {
             Expr::Literal(Value::Text(_)) => Shape::Text,
             Expr::Literal(_) => Shape::Unknown,
             Expr::Var(var) => self.fields.shape(*var),
+            Expr::Each(each) if matches!(each.ask, Ask::Count | Ask::Sum) => Shape::Int,
+            Expr::Each(_) => Shape::Bool,
             Expr::Op(op, _) => match op {
                 Op::And | Op::Or | Op::If => Shape::Unknown,
                 Op::Add | Op::Subtract | Op::Multiply | Op::Min | Op::Max => Shape::Int,
                 _ => Shape::Bool,
             },
         }
+    }
+}
+
+/// What `var` names: a text, or the only element of a list.
+fn path(argument: &Json) -> &Json {
+    match argument {
+        Json::Array(list) if list.len() == 1 => &list[0],
+        other => other,
     }
 }
 

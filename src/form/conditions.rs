@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::{Changes, FieldIx, Form, StepIx};
+use crate::expr::date::Date;
 use crate::expr::value::Value;
-use crate::expr::{Expr, Var};
+use crate::expr::{Expr, Var, World};
 use crate::recipe::{Node, Required};
 
 impl Form {
@@ -74,10 +75,19 @@ impl Form {
     }
 
     fn holds(&self, condition: Option<&Expr>) -> bool {
-        let values = |var: Var| -> Value {
-            let value = self.value(var.field);
-            var.part.map_or(value, |part| value.part(part)).clone()
-        };
-        condition.is_none_or(|condition| condition.holds(&values))
+        condition.is_none_or(|condition| condition.holds(self))
     }
+}
+
+impl World for Form {
+    fn value(&self, var: Var) -> Value {
+        let value = self.value(var.field);
+        var.part.map_or(value, |part| value.part(part)).clone()
+    }
+
+    fn today(&self) -> Date {
+        self.today
+    }
+
+    fn entries(&self, _: FieldIx, _: &mut dyn FnMut(&dyn World)) {}
 }

@@ -101,8 +101,8 @@ impl Builder {
 
     /// `node` is decided by `condition`.
     pub(super) fn add(&mut self, node: Node, condition: &Expr) {
-        for field in condition.fields() {
-            self.arrow(self.graph.steps + field, self.number(node));
+        for read in condition.reads(&|_| None) {
+            self.arrow(self.graph.steps + read.field, self.number(node));
         }
     }
 

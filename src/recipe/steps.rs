@@ -174,7 +174,9 @@ impl Reader<'_> {
         for (place, key) in std::mem::take(&mut self.conditions) {
             let pointer = self.pointer(place, key);
             let Some(json) = self.json(place).and_then(|json| json.get(key)) else { continue };
-            let Some(condition) = expr::read(Node::at(json, &pointer, self.recipe.problems), self) else { continue };
+            let Some((condition, _)) = expr::read(Node::at(json, &pointer, self.recipe.problems), self, None) else {
+                continue;
+            };
             graph.add(place, &condition);
             match (place, key) {
                 (Place::Step(ix), _) => self.form.steps[ix].when = Some(condition),
@@ -211,7 +213,9 @@ impl Reader<'_> {
             Place::Step(_) => None,
         });
         for (place, field) in members.take(1) {
-            let reads = |condition: &Option<Expr>| condition.as_ref().is_some_and(|c| c.fields().contains(&field));
+            let reads = |condition: &Option<Expr>| {
+                condition.as_ref().is_some_and(|c| c.reads(&|_| None).iter().any(|read| read.field == field))
+            };
             let key = match place {
                 Place::Field(ix) if !reads(&self.form.fields[ix].when) => "required",
                 _ => "when",
@@ -279,6 +283,10 @@ impl Fields for Reader<'_> {
     fn offers(&self, field: usize, value: &str) -> bool {
         let options = self.form.fields[field].kind.options().unwrap_or_default();
         options.iter().any(|option| option.value == value)
+    }
+
+    fn home(&self, _: usize) -> Option<usize> {
+        None
     }
 }
 
