@@ -123,7 +123,7 @@ fn people_are_named_once_and_their_details_agree() {
         &household(),
         &[
             (json!({}), &[], &[]),
-            (json!({"persons": [sam(), child()]}), &["persons"], &[]),
+            (json!({"persons": [sam(), child()]}), &["persons"], &["livelihood"]),
             (json!({"persons": [kim(), kim()]}), &["persons"], &[]),
             (json!({"persons": [kim(), sam(), with(&sam(), &json!({"relation": "partner"}))]}), &["persons"], &[]),
             (but(1, json!({"maritalStatus": "single"})), &["maritalStatus"], &[]),
