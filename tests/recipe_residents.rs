@@ -3,20 +3,14 @@
 
 mod filled;
 mod given;
-mod openapi;
 mod patterns;
 
-use std::path::Path;
-
 use filled::*;
-use openapi::{Contract, assert_valid};
 use serde_json::{Value, json};
 
 /// Fills a form in and sends it.
 fn arrives(service: &str, draft: &Value, answers: &Value) {
-    let sent = sent(&mut filled(service, draft));
-    assert_eq!(&sent["answers"], answers);
-    assert_valid(&Contract::load(Path::new(env!("CARGO_MANIFEST_DIR"))).named("Application"), &sent, service);
+    assert_eq!(&sent(&mut filled(service, draft))["answers"], answers);
 }
 
 fn confirmation() -> Value {

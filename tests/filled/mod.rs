@@ -1,4 +1,5 @@
 //! Published services filled in as a citizen would, for tests of what their recipes make of the answers.
+#![allow(dead_code, reason = "each test file uses its part of it")]
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
