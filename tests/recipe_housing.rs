@@ -22,14 +22,14 @@ fn kim() -> Value {
 /// From outside the European Union, at university, with a job that ends in September.
 fn sam() -> Value {
     json!({"relation": "spouse", "firstName": "Sam", "lastName": "Jones", "birthDate": ["4", "3", "1998"],
-        "birthPlace": "Boston", "sex": "male", "maritalStatus": "married", "nationality": "US",
-        "residencePermit": file(), "occupation": "student", "training": "refused", "trainingEvidence": file(),
-        "benefit": "none", "disabled": "false", "hasIncome": "true",
-        "incomes": [
-            {"incomeKind": "minijob", "payer": "Eisdiele", "rhythm": "monthly", "amount": "550",
-                "endsOn": ["30", "9", "2026"], "incomeEvidence": file()},
-            {"incomeKind": "capital", "rhythm": "yearly", "amount": "120", "incomeEvidence": file()},
-        ]})
+    "birthPlace": "Boston", "sex": "male", "maritalStatus": "married", "nationality": "US",
+    "residencePermit": file(), "occupation": "student", "training": "refused", "trainingEvidence": file(),
+    "benefit": "none", "disabled": "false", "hasIncome": "true",
+    "incomes": [
+        {"incomeKind": "minijob", "payer": "Eisdiele", "rhythm": "monthly", "amount": "550",
+            "endsOn": ["30", "9", "2026"], "incomeEvidence": file()},
+        {"incomeKind": "capital", "rhythm": "yearly", "amount": "120", "incomeEvidence": file()},
+    ]})
 }
 
 fn child() -> Value {

@@ -137,7 +137,11 @@ fn there_is_one_main_home_and_the_addresses_are_where_they_should_be() {
             (json!({"oldAddress": ABROAD}), &["oldAddress"], &[]),
             (json!({"movingFrom": "none"}), &[], &[]),
             (json!({"keepsOld": "true", "oldHomeIs": "secondary"}), &["keepsOld"], &[]),
-            (json!({"newHomeIs": "main", "keepsOld": "true", "oldHomeIs": "secondary", "hasMoreHomes": "false"}), &[], &[]),
+            (
+                json!({"newHomeIs": "main", "keepsOld": "true", "oldHomeIs": "secondary", "hasMoreHomes": "false"}),
+                &[],
+                &[],
+            ),
             (
                 json!({"newHomeIs": "main", "keepsOld": "true", "oldHomeIs": "main", "hasMoreHomes": "false"}),
                 &["hasMoreHomes"],
@@ -160,19 +164,20 @@ fn there_is_one_main_home_and_the_addresses_are_where_they_should_be() {
 
 #[test]
 fn everyone_who_moves_is_named_once_and_by_whom_the_law_says() {
-    let person = |relation: &str, year: &str| {
-        json!({"relation": relation, "firstNames": "Kim", "lastName": "Muster", "birthDate": ["4", "5", year]})
-    };
-    let persons = |list: &[(&str, &str)]| -> Value {
-        list.iter().map(|(relation, year)| person(relation, year)).collect()
-    };
+    let person = |relation: &str, year: &str| json!({"relation": relation, "firstNames": "Kim", "lastName": "Muster", "birthDate": ["4", "5", year]});
+    let persons =
+        |list: &[(&str, &str)]| -> Value { list.iter().map(|(relation, year)| person(relation, year)).collect() };
     judge(
         "wohnsitz-anmelden",
         &family(),
         &[
             (json!({"persons": persons(&[("child", "2015")])}), &["persons"], &[]),
             (json!({"persons": persons(&[("self", "1985"), ("self", "1986")])}), &["persons"], &[]),
-            (json!({"persons": persons(&[("self", "1985"), ("spouse", "1985"), ("spouse", "1986")])}), &["persons"], &[]),
+            (
+                json!({"persons": persons(&[("self", "1985"), ("spouse", "1985"), ("spouse", "1986")])}),
+                &["persons"],
+                &[],
+            ),
             (json!({"persons": persons(&[("self", "2011")])}), &["birthDate"], &[]),
             (json!({"role": "child", "persons": persons(&[("child", "2015")])}), &[], &[]),
             (json!({"role": "child", "persons": persons(&[("child", "2009")])}), &["birthDate"], &[]),
@@ -232,9 +237,7 @@ fn a_search_for_two_people_arrives_with_its_fee() {
 
 #[test]
 fn a_name_alone_finds_nobody_and_one_detail_more_helps() {
-    let sought = |change: Value| {
-        json!({"sought": [with(&json!({"soughtFirstName": "Änne", "soughtLastName": "Groß"}), &change)]})
-    };
+    let sought = |change: Value| json!({"sought": [with(&json!({"soughtFirstName": "Änne", "soughtLastName": "Groß"}), &change)]});
     let born = json!(["1", "2", "1970"]);
     judge(
         "melderegisterauskunft",
