@@ -9,8 +9,15 @@
 //! | `!` `!!` | 1 | whether the operand is false (true) |
 //! | `in` | a value, and a list of literals or a field of several choices | whether the list has the value |
 //! | `if` | condition, then, …, else: 3, 5, 7 … | the first operand whose condition is true, else the last |
-//! | `+` `*` `min` `max` | 2 or more | a whole number; null if an operand is none, or if it outgrows 64 bits |
+//! | `+` `*` `min` `max` | 2 or more | an exact number; null if an operand is none, or if it outgrows 64 bits |
 //! | `-` | 1 or 2 | likewise |
+//! | `/` `%` | 2 | the exact quotient; what is left by a division, with the sign of what was divided. Null by zero |
+//! | `roundUp` `roundDown` `roundHalfUp` | a number, and perhaps a step above 0, else 1 | the next multiple of the step away from zero, towards zero, or the nearest |
+//! | `today` | none | the day on the citizen's calendar |
+//! | `age` | a day of birth, and a day | the completed years of life; see `calendar.rs` |
+//! | `daysBetween` `monthsBetween` | 2 days | how many days, complete months the second one is later |
+//! | `addDays` `addMonths` | a day, and a whole number | the day so much later, not beyond the last of its month |
+//! | `weekday` `year` `month` | a day | a whole number, for the weekday 1 (Monday) to 7 |
 //! | `count` | a group, and perhaps a condition | how many entries the group has (for which the condition holds) |
 //! | `sum` | a group, and a number | the sum over its entries: nulls count for nothing, and no entries make 0 |
 //! | `some` `all` `none` | a group, and a condition | whether it holds for one entry, for each of at least one, for none |
@@ -20,15 +27,22 @@
 //! A group stands as `{"var": "its id"}`, and only as the first operand of the last three rows. In the second one, the
 //! entry's fields are read by their ids. A field in a group can be read from its own entry and from groups within it.
 
+pub mod calendar;
 pub mod date;
 mod each;
 mod eval;
+pub mod fraction;
+mod later;
+mod operators;
 mod read;
+mod shape;
 pub mod value;
 
 use date::Date;
 pub use each::{Ask, Each};
-pub use read::{Fields, Shape, read};
+pub use operators::{Op, needs_later};
+pub use read::{Fields, read};
+pub use shape::Shape;
 use value::Value;
 
 /// A form being filled in, seen from one place in it: from outside of all groups, or from an entry.
@@ -67,27 +81,6 @@ pub struct Read {
     /// The group whose entries keep their values apart: what is read in one of them matters nowhere else. A field read
     /// through `sum` and the like matters outside of its group as well, up to here. `None` is the whole form.
     pub within: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Op {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    And,
-    Or,
-    Not,
-    Truthy,
-    In,
-    If,
-    Add,
-    Subtract,
-    Multiply,
-    Min,
-    Max,
 }
 
 impl Expr {
