@@ -86,7 +86,12 @@ fn places(bytes: &[u8], locations: &Piece, inside: Option<usize>) -> Option<Vec<
         let method = if version == 0 { 0 } else { read.next(2)? & 15 };
         read.next(2)?;
         let base = read.next(size(2))?;
-        for _ in 0..read.next(2)? {
+        let extents = read.next(2)?;
+        // Many that say nothing would cost time and no bytes.
+        if extents > 1 && size(0) + size(1) + index == 0 {
+            return None;
+        }
+        for _ in 0..extents {
             read.next(index)?;
             let start = base.checked_add(read.next(size(0))?)?;
             let length = read.next(size(1))?;
@@ -117,11 +122,12 @@ pub fn without_traces(bytes: &[u8]) -> Option<Vec<u8>> {
     let inside = boxes(bytes, meta.start + 4, meta.end)?;
     let named = |kind: &[u8]| inside.iter().find(|part| part.kind == kind);
     let (Some(items), Some(locations)) = (named(b"iinf"), named(b"iloc")) else { return Some(file.bytes) };
-    let described = descriptions(bytes, items)?;
+    let mut described = descriptions(bytes, items)?;
+    described.sort_unstable();
     for (item, start, length) in places(bytes, locations, named(b"idat").map(|part| part.start))? {
-        let Some((_, is_exif)) = described.iter().find(|(number, _)| *number == item) else { continue };
+        let Ok(ix) = described.binary_search_by_key(&item, |(number, _)| *number) else { continue };
         file.blank(start, length)?;
-        if *is_exif && length >= EMPTY_EXIF.len() {
+        if described[ix].1 && length >= EMPTY_EXIF.len() {
             file.write(start, EMPTY_EXIF)?;
         }
     }

@@ -37,6 +37,9 @@ fn is_kept(marker: u8, content: &[u8]) -> bool {
     }
 }
 
+/// More than any picture has; so many cost no memory worth a word.
+const MOST: usize = 10_000;
+
 /// The parts up to the end of the first picture. Phones append more behind it: small films, depth, the picture once again.
 /// `None` where the file is damaged; data that is cut off is shown by browsers as far as it goes, and stays.
 fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
@@ -59,7 +62,7 @@ fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
             return Some(parts);
         }
         // Tables, frames and applications' segments have markers from here on.
-        if marker < 0xc0 || (0xd0..=START).contains(&marker) {
+        if parts.len() > MOST || marker < 0xc0 || (0xd0..=START).contains(&marker) {
             return None;
         }
         let length = number(bytes, at, 2, Order::Big)?;
@@ -132,7 +135,7 @@ mod tests {
     fn built(segments: &[(u8, &[u8])], rest: &[u8]) -> Vec<u8> {
         let mut bytes = vec![0xff, START];
         segments.iter().for_each(|(marker, content)| segment(&mut bytes, *marker, content));
-        [&bytes, rest].concat()
+        [&bytes[..], rest].concat()
     }
 
     fn exif(turn: u8) -> Vec<u8> {

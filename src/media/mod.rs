@@ -64,7 +64,8 @@ fn piece(bytes: &[u8], at: usize, length: usize) -> Option<&[u8]> {
     bytes.get(at..at.checked_add(length)?)
 }
 
-/// Overwrites places of a file, and no more bytes in all than the file has: places that overlap must not cost more.
+/// Overwrites places of a file. No more bytes are read and overwritten in all than the file has: what points to the same
+/// place again and again, or in a circle, must not cost more.
 struct Blanks {
     bytes: Vec<u8>,
     left: usize,
@@ -75,9 +76,15 @@ impl Blanks {
         Self { bytes: bytes.to_vec(), left: bytes.len() }
     }
 
+    /// So many bytes are looked at. `None` where that is too much.
+    fn spend(&mut self, length: usize) -> Option<()> {
+        self.left = self.left.checked_sub(length)?;
+        Some(())
+    }
+
     /// Writes zeros. `None` where the place is outside, or too much has been overwritten.
     fn blank(&mut self, at: usize, length: usize) -> Option<()> {
-        self.left = self.left.checked_sub(length)?;
+        self.spend(length)?;
         self.bytes.get_mut(at..at.checked_add(length)?)?.fill(0);
         Some(())
     }

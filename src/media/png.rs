@@ -68,7 +68,7 @@ pub fn without_traces(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn written(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let named = [name, content].concat();
+    let named = [&name[..], content].concat();
     let (length, sum) = ((content.len() as u32).to_be_bytes(), checksum(&named).to_be_bytes());
     [&length[..], &named, &sum].concat()
 }
@@ -123,7 +123,7 @@ mod tests {
             (END, b""),
         ]);
         assert_eq!(orientation(&before), Some(6));
-        assert_eq!(without_traces(&[&before, &b"behind"[..]].concat()), Some(after.clone()));
+        assert_eq!(without_traces(&[&before[..], b"behind"].concat()), Some(after.clone()));
         assert_eq!(without_traces(&after), Some(after));
     }
 

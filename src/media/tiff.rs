@@ -10,9 +10,6 @@ const TRACES: &[usize] = &[
 const GPS: usize = 0x8825;
 const EXIF: usize = 0x8769;
 
-/// More pages than any scan has: a chain of directories may be a circle.
-const PAGES: usize = 10_000;
-
 /// Bytes of a value of each type, from 1 (BYTE) to 13 (IFD).
 const SIZES: &[usize] = &[1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
@@ -45,6 +42,7 @@ impl Tiff {
     /// Takes the traces out of a directory, and tells where the next one stands; 0 for none.
     fn clean(&mut self, at: usize) -> Option<usize> {
         let entries = self.number(at, 2)?;
+        self.file.spend(entries * exif::ENTRY + 6)?;
         let all = piece(&self.file.bytes, at + 2, entries * exif::ENTRY + 4)?.to_vec();
         let (all, next) = all.split_at(entries * exif::ENTRY);
         let mut kept = Vec::with_capacity(all.len());
@@ -72,13 +70,10 @@ impl Tiff {
 pub fn without_traces(bytes: &[u8]) -> Option<Vec<u8>> {
     let (order, mut directory) = exif::start(bytes)?;
     let mut tiff = Tiff { file: Blanks::of(bytes), order };
-    for _ in 0..PAGES {
-        if directory == 0 {
-            return Some(tiff.file.bytes);
-        }
+    while directory != 0 {
         directory = tiff.clean(directory)?;
     }
-    None
+    Some(tiff.file.bytes)
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ mod tests {
             chunks.extend([(EXTENDED, &head[..]), (b"ICCP", b"profile"), (b"VP8 ", b"odd")]);
             chunks.extend(after.map(|exif| (EXIF, exif)));
             let after = built(&chunks);
-            assert_eq!(without_traces(&[&before, &b"behind"[..]].concat()), Some(after.clone()));
+            assert_eq!(without_traces(&[&before[..], b"behind"].concat()), Some(after.clone()));
             assert_eq!(without_traces(&after), Some(after));
         }
     }
