@@ -17,6 +17,7 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::case",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
+        "amtsgang::browser::images",
         "amtsgang::case",
         "amtsgang::field::bank_account",
         "amtsgang::field::choices",
@@ -32,6 +33,7 @@ pub const LATER: Part = Part {
         "amtsgang::field::tax_id",
         "amtsgang::field::time",
         "amtsgang::field::year_month",
+        "amtsgang::media",
         "amtsgang::recipe::search",
         "amtsgang::store::Store>::sweep",
         "amtsgang::store::Store>::swept",
@@ -63,9 +65,11 @@ pub const LATER: Part = Part {
         "amtsgang::view::pages::review",
         "amtsgang::view::pages::service",
         "amtsgang::view::pages::status",
+        "amtsgang::view::preparing",
         "amtsgang::view::sending",
         "amtsgang::view::session::Session>::add_file",
         "amtsgang::view::session::Session>::remove_file",
+        "amtsgang::view::uploads",
     ],
 };
 
