@@ -186,7 +186,8 @@ fn hostile_files_end_soon() {
         orientation(kind, &bytes);
     }
     for _ in 0..20 {
-        let archive = [b"PK\x03\x04".as_slice(), &many(b"PK\x05\x06\0\0\0\0\xff\xff\xff\xff\0\0\0\0\0\0\0\0\0\0")].concat();
+        let archive =
+            [b"PK\x03\x04".as_slice(), &many(b"PK\x05\x06\0\0\0\0\xff\xff\xff\xff\0\0\0\0\0\0\0\0\0\0")].concat();
         assert_eq!(media_type(&archive, ""), UNKNOWN);
     }
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());

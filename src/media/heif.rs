@@ -114,7 +114,10 @@ pub fn without_traces(bytes: &[u8]) -> Option<Vec<u8>> {
             free(&mut file, part)?;
         } else if part.kind == b"moov" {
             let inside = boxes(bytes, part.start, part.end)?;
-            inside.iter().filter(|part| part.kind == b"udta" || part.kind == b"meta").try_for_each(|part| free(&mut file, part))?;
+            inside
+                .iter()
+                .filter(|part| part.kind == b"udta" || part.kind == b"meta")
+                .try_for_each(|part| free(&mut file, part))?;
         }
     }
     // A version and flags stand before the boxes in it.

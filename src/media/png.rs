@@ -9,8 +9,8 @@ const END: &[u8; 4] = b"IEND";
 /// What may be left out and yet belongs to the picture: colours, transparency, measures and the frames of a film. Texts, times,
 /// Exif and what nobody knows go.
 const KEPT: &[&[u8; 4]] = &[
-    b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI", b"sBIT", b"bKGD", b"hIST", b"sPLT", b"pHYs",
-    b"acTL", b"fcTL", b"fdAT",
+    b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI", b"sBIT", b"bKGD", b"hIST", b"sPLT",
+    b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
 /// A chunk: its name, its content, and all of it.

@@ -96,8 +96,7 @@ mod tests {
         // Behind four entries: 8 + 2 + 48 + 4 = 62. There a GPS directory with one entry, then its latitude, then the picture.
         let gps = [b"\x01\0\x02\0\x05\0\x01\0\0\0".as_slice(), &80u32.to_le_bytes(), b"\0\0\0\0"].concat();
         let behind = [&gps[..], b"latitude", b"the picture"].concat();
-        let before =
-            built(&[(0x0100, 3, 1, 9), (0x0112, 3, 1, 6), (0x8825, 4, 1, 62), (0x0111, 4, 1, 88)], &behind);
+        let before = built(&[(0x0100, 3, 1, 9), (0x0112, 3, 1, 6), (0x8825, 4, 1, 62), (0x0111, 4, 1, 88)], &behind);
         assert_eq!(&before[80..88], b"latitude");
         let after = without_traces(&before).unwrap();
         assert_eq!(after.len(), before.len());

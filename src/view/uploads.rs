@@ -41,7 +41,8 @@ enum State {
 
 impl Uploads {
     pub fn new(pending: Vec<(FieldIx, Attachment)>) -> Rc<Self> {
-        let upload = |(ix, file)| Rc::new(Upload { ix, file, state: Signal::new(State::Waiting), stop: Stop::default() });
+        let upload =
+            |(ix, file)| Rc::new(Upload { ix, file, state: Signal::new(State::Waiting), stop: Stop::default() });
         let files = pending.into_iter().map(upload).collect();
         Rc::new(Self { files, running: Signal::new(false), trouble: Signal::new(None) })
     }
@@ -68,7 +69,8 @@ impl Uploads {
                     upload.state.set(State::Sent);
                     let number = |count: usize| intl::number(app.language(), count as f64);
                     let done = number(self.count(|state| matches!(state, State::Sent)));
-                    let values = [("name", upload.file.name.as_str()), ("done", &done), ("all", &number(self.files.len()))];
+                    let values =
+                        [("name", upload.file.name.as_str()), ("done", &done), ("all", &number(self.files.len()))];
                     app.announce(app.fill("sending.fileDone", &values));
                 }
                 Some(Err(error)) => self.fail(upload, error),
@@ -143,7 +145,9 @@ fn row(app: &App, upload: &Rc<Upload>, go_on: &Rc<dyn Fn()>) -> View {
     let (says, state) = (app.clone(), upload.state.clone());
     let words = el("span").class("ag-hint ag-line").live_text(move || match state.get() {
         State::Waiting => says.t("sending.waiting").to_owned(),
-        State::Sending(done) => says.fill("sending.percent", &[("percent", &intl::number(says.language(), done as f64))]),
+        State::Sending(done) => {
+            says.fill("sending.percent", &[("percent", &intl::number(says.language(), done as f64))])
+        }
         State::Sent => says.t("sending.sent").to_owned(),
         State::Stopped => says.t("sending.notSent").to_owned(),
         State::Failed(error) => reason(&says, &error),
