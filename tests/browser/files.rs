@@ -169,7 +169,7 @@ async fn a_photo_that_may_not_be_made_smaller_loses_its_place_and_nothing_else()
 
 #[wasm_bindgen_test]
 async fn a_large_picture_becomes_an_accepted_type() {
-    let png = picture(1400, 1000, "image/png", 0.5).await;
+    let png = picture(2000, 1400, "image/png", 0.5).await;
     assert!(png.len() > 2_000_000, "{}", png.len());
     for (accept, name, kind) in [
         (json!(["image/png", "image/jpeg"]), "Plan.jpg", "image/jpeg"),
