@@ -85,15 +85,6 @@ impl CodeList {
     }
 }
 
-/// Two lists are the same if the same can be chosen from them.
-impl PartialEq for CodeList {
-    fn eq(&self, other: &Self) -> bool {
-        let pairs = |list: &'_ CodeList| list.items.len();
-        pairs(self) == pairs(other)
-            && self.items.iter().zip(&other.items).all(|(a, b)| a.value == b.value && a.label == b.label)
-    }
-}
-
 /// The code lists that are here, by name.
 #[derive(Clone, Debug, Default)]
 pub struct CodeLists(Vec<(String, Arc<CodeList>)>);
@@ -117,6 +108,11 @@ pub fn is_name(text: &str) -> bool {
     (2..=63).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Whether an item may have this value: 1 to 100 characters, no control characters, no blanks at its ends.
+pub fn is_value(text: &str) -> bool {
+    !text.is_empty() && tidy(text) == text && !text.contains(char::is_control) && text.chars().count() <= 100
 }
 
 #[cfg(test)]
@@ -174,6 +170,14 @@ mod tests {
     fn a_value_that_comes_twice_is_told() {
         let item = |value: &str| Item { value: value.into(), label: Text::from_pairs(&[("de", "x")]) };
         assert_eq!(CodeList::new(["a", "b", "b", "a"].map(item).into()).unwrap_err(), 2);
+    }
+
+    #[test]
+    fn values_are_written_without_blanks_around_them() {
+        assert!(is_value("47.1") && is_value("A / b") && is_value(&"ü".repeat(100)));
+        for bad in ["", " a", "a ", "a\nb", "\u{200b}", &"x".repeat(101)] {
+            assert!(!is_value(bad), "{bad:?}");
+        }
     }
 
     #[test]

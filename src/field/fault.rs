@@ -57,6 +57,9 @@
 //! fault.ibanLength            {length} number of characters that one of this country has
 //! fault.ibanCheckDigits       the check digits do not match
 //! fault.ibanCountry           an account in a country that the recipe does not allow
+//! fault.list.unknown          {text} text: what was typed is no entry of the list, or more than one
+//! fault.list.gone             {text} text: what was chosen is not in the list any more
+//! fault.list.awaited          the list that was typed into is not here
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
 //! ```
 
@@ -200,6 +203,16 @@ pub enum Fault {
     },
     IbanCheckDigits,
     IbanCountry,
+    /// What was typed is the label of no entry, or of several.
+    NotListed {
+        text: String,
+    },
+    /// What was chosen is not in its list any more.
+    NoLongerListed {
+        label: String,
+    },
+    /// What was typed cannot be judged before its list has come.
+    ListAwaited,
     /// The backend's own sentence about this answer.
     Backend(String),
 }
@@ -280,6 +293,9 @@ impl Fault {
             Fault::IbanLength { .. } => "fault.ibanLength",
             Fault::IbanCheckDigits => "fault.ibanCheckDigits",
             Fault::IbanCountry => "fault.ibanCountry",
+            Fault::NotListed { .. } => "fault.list.unknown",
+            Fault::NoLongerListed { .. } => "fault.list.gone",
+            Fault::ListAwaited => "fault.list.awaited",
             Fault::Backend(_) => "fault.backend",
         }
     }
@@ -322,6 +338,9 @@ impl Fault {
                 vec![("character", Param::String(character.clone())), ("digit", Param::String(digit.clone()))]
             }
             Fault::IbanLength { length } => vec![("length", Param::Number(*length))],
+            Fault::NotListed { text } | Fault::NoLongerListed { label: text } => {
+                vec![("text", Param::String(text.clone()))]
+            }
             Fault::Backend(detail) => vec![("detail", Param::String(detail.clone()))],
             _ => Vec::new(),
         }

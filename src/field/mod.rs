@@ -15,6 +15,7 @@ pub mod address;
 pub mod bank_account;
 pub mod choice;
 pub mod choices;
+pub mod code_list;
 pub mod consent;
 pub mod country;
 pub mod date;
@@ -23,6 +24,7 @@ pub mod file;
 pub mod identity_document;
 pub mod integer;
 pub mod licence_plate;
+pub mod listed;
 pub mod long_text;
 pub mod money;
 pub mod note;
@@ -41,6 +43,7 @@ pub use answer::{Answer, Attachment};
 pub use bank_account::BankAccount;
 pub use choice::{Choice, ChoiceOption};
 pub use choices::Choices;
+pub use code_list::{CodeList, CodeLists};
 pub use consent::Consent;
 pub use country::Country;
 pub use date::DateField;
@@ -49,6 +52,7 @@ pub use fault::{Error, Fault, Param};
 pub use file::File;
 pub use integer::Integer;
 pub use kind::Kind;
+pub use listed::Listed;
 pub use long_text::LongText;
 pub use missing::Missing;
 pub use money::Money;
@@ -68,6 +72,8 @@ pub struct Context<'a> {
     /// The day on the citizen's calendar, for bounds such as "today-14".
     pub today: Date,
     pub patterns: &'a dyn Patterns,
+    /// Those that have come from the backend so far.
+    pub code_lists: &'a CodeLists,
 }
 
 /// What a browser knows of texts and a crate would know at the cost of large tables: the browser's own in the app, crates in
@@ -161,7 +167,7 @@ mod tests {
 
     /// The 23rd of November 2026, and the crate `regex` for patterns.
     pub(super) fn cx() -> Context<'static> {
-        Context { today: Date { year: 2026, month: 11, day: 23 }, patterns: &Regex }
+        Context { today: Date { year: 2026, month: 11, day: 23 }, patterns: &Regex, code_lists: CodeLists::NONE }
     }
 
     pub(super) fn typed(text: &str) -> Answer {

@@ -24,12 +24,13 @@ impl Form {
     }
 
     /// Decides about every step and field, after all answers were checked.
-    pub(super) fn decide_all(&mut self) {
+    pub(super) fn decide_all(&mut self) -> Changes {
         let recipe = Rc::clone(&self.recipe);
         let mut changes = Changes::default();
         for node in recipe.graph.order() {
             self.decide(*node, &mut changes);
         }
+        changes
     }
 
     /// Decides about the steps and fields that a new value of `field` can change.

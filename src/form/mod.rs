@@ -4,6 +4,7 @@
 //! answer costs only its own check and the conditions that read it. Its places ([`FieldIx`], [`StepIx`]) are the
 //! recipe's; a place the recipe does not have is a programming error and panics.
 
+mod code_lists;
 mod conditions;
 mod draft;
 mod errors;
@@ -14,7 +15,7 @@ use std::rc::Rc;
 
 use crate::expr::date::Date;
 use crate::expr::value::Value;
-use crate::field::{Answer, Checked, Context, Error, Patterns};
+use crate::field::{Answer, Checked, CodeLists, Context, Error, Patterns};
 use crate::json::Object;
 use crate::recipe::Recipe;
 
@@ -30,6 +31,7 @@ pub struct Form {
     recipe: Rc<Recipe>,
     today: Date,
     patterns: Rc<dyn Patterns>,
+    code_lists: CodeLists,
     fields: Vec<FieldState>,
     steps: Vec<StepState>,
     /// Answers from a draft that fit no field: not to be sent, not to be lost. By the id they had.
@@ -76,7 +78,8 @@ impl Form {
         };
         let fields = recipe.fields.iter().map(|_| state()).collect();
         let steps = recipe.steps.iter().map(|_| StepState::default()).collect();
-        let mut form = Form { recipe, today, patterns, fields, steps, misfits: Object::new() };
+        let code_lists = CodeLists::default();
+        let mut form = Form { recipe, today, patterns, code_lists, fields, steps, misfits: Object::new() };
         form.decide_all();
         form
     }
@@ -134,7 +137,7 @@ impl Form {
     /// something else, and whether errors were dropped.
     fn recheck(&mut self, field: FieldIx) -> (bool, bool) {
         let FieldState { answer, checked, shown, required, .. } = &mut self.fields[field];
-        let cx = Context { today: self.today, patterns: &*self.patterns };
+        let cx = Context { today: self.today, patterns: &*self.patterns, code_lists: &self.code_lists };
         let before = std::mem::replace(checked, self.recipe.fields[field].kind.check(answer, *required, &cx));
         let count = shown.len();
         shown.retain(|error| checked.as_ref().is_err_and(|errors| errors.contains(error)));

@@ -59,11 +59,12 @@ impl File {
         File(value.map_err(|error| problem("a file in the JSON format", error.to_string())))
     }
 
-    /// Whether some field says that it is of one of these kinds.
+    /// Whether some field says that it is of one of these kinds, or that it has a code list.
     pub fn has_kind(&self, kinds: &[&str]) -> bool {
         let steps = self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array());
         let fields = steps.into_iter().flatten().filter_map(|step| step.get("fields")?.as_array()).flatten();
-        fields.filter_map(|field| field.get("kind")?.as_str()).any(|kind| kinds.contains(&kind))
+        let is_one = |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
+        fields.into_iter().any(|field| is_one(field) || field.get("codeList").is_some())
     }
 
     /// Checks all of it; `patterns` judges the regular expressions in it.
