@@ -6,7 +6,8 @@ use crate::text::is_punctuation;
 
 /// The words of a text, folded.
 pub fn words(text: &str) -> Vec<String> {
-    let separates = |c: char| c.is_whitespace() || is_punctuation(c);
+    // A soft hyphen is punctuation, and stands inside a word.
+    let separates = |c: char| c != '\u{ad}' && (c.is_whitespace() || is_punctuation(c));
     text.split(separates).map(fold).filter(|word| !word.is_empty()).collect()
 }
 

@@ -62,9 +62,9 @@ impl File {
     /// Whether some field says that it is of one of these kinds, or that it has a code list.
     pub fn has_kind(&self, kinds: &[&str]) -> bool {
         let steps = self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array());
-        let fields = steps.into_iter().flatten().filter_map(|step| step.get("fields")?.as_array()).flatten();
+        let mut fields = steps.into_iter().flatten().filter_map(|step| step.get("fields")?.as_array()).flatten();
         let is_one = |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
-        fields.into_iter().any(|field| is_one(field) || field.get("codeList").is_some())
+        fields.any(|field| is_one(field) || field.get("codeList").is_some())
     }
 
     /// Checks all of it; `patterns` judges the regular expressions in it.

@@ -2,16 +2,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
 use web_sys::Blob;
 
 use super::app::App;
+use super::code_lists::Listing;
 use crate::backend::{Error, IdempotencyKey};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
-use crate::field::{Answer, Attachment};
+use crate::field::{Answer, Attachment, CodeList};
 use crate::form::{Changes, FieldIx, Form, StepIx};
 use crate::json;
 use crate::recipe::{Field, Recipe};
@@ -50,6 +52,8 @@ pub struct Session {
     pub summary_due: Cell<bool>,
     /// Whether the citizen came from the review to change one thing.
     pub reviewing: Cell<bool>,
+    /// The lists that were needed so far, by name; see `view::code_lists`.
+    pub listings: RefCell<Vec<(String, Signal<Listing>)>>,
 }
 
 impl Session {
@@ -108,6 +112,7 @@ impl Session {
             summary: Signal::new(0),
             summary_due: Cell::new(false),
             reviewing: Cell::new(false),
+            listings: RefCell::default(),
         }
     }
 
@@ -343,6 +348,13 @@ impl Session {
         change(&mut files);
         self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
         self.fields[ix].notify();
+    }
+
+    /// A code list has come from the backend.
+    #[inline(never)]
+    pub fn code_list_arrived(&self, name: &str, list: Arc<CodeList>) {
+        let changes = self.form.borrow_mut().code_list_arrived(name, list);
+        self.tell(&changes);
     }
 
     fn tell(&self, changes: &Changes) {

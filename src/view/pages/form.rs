@@ -35,10 +35,16 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
     let asked = asked.and_then(|asked| steps.iter().position(|step| step.id == asked));
     let first = (0..steps.len()).find(|step| session.with(|form| form.step_visible(*step)));
     let step = asked.filter(|step| session.with(|form| form.step_visible(*step))).or(first);
-    let has_files = |step: StepIx| session.fields_of(step).iter().any(|field| matches!(field.kind, Kind::File(_)));
+    let waits = |step: StepIx| {
+        session.fields_of(step).iter().any(|field| match &field.kind {
+            Kind::File(_) => true,
+            Kind::Choice(kind) => kind.is_long(),
+            _ => false,
+        })
+    };
     match step {
-        // Files are chosen in the later part of the program.
-        Some(step) if has_files(step) => {
+        // Files are chosen, and long lists searched, in the later part of the program.
+        Some(step) if waits(step) => {
             let (owner, session) = (app.clone(), session.clone());
             later(app, Rc::new(move || drawn(&owner, &session, step)))
         }
