@@ -118,7 +118,7 @@ proptest! {
     #[test]
     fn no_answer_makes_a_kind_panic_or_talk_nonsense(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let optional = kind.check(&answer, false, &cx);
             let required = kind.check(&answer, true, &cx);
@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn tidying_changes_no_meaning_and_is_done_once(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let Some(tidied) = kind.normalize(&answer) else { continue };
             prop_assert_ne!(&tidied, &answer);
@@ -165,7 +165,7 @@ proptest! {
     #[test]
     fn values_have_the_form_their_kind_promises(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let Ok(value) = kind.check(&answer, true, &cx) else { continue };
             let fits = match (kind.name(), &value) {
@@ -204,7 +204,7 @@ proptest! {
     #[test]
     fn every_amount_is_read_back_in_both_notations(cents in -999_999_999_999_i64..=999_999_999_999) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let kind = read("money", &json!({"min": -999_999_999_999_i64}));
         for (group, point) in [("", ","), (".", ","), (",", "."), ("\u{a0}", ","), ("’", ".")] {
             let euros = (cents.abs() / 100).to_string();
@@ -224,7 +224,7 @@ proptest! {
     #[test]
     fn every_day_is_read_back(days in Date::parse("1000-01-01").unwrap().days()..=Date::parse("9999-12-31").unwrap().days()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let date = Date::from_days(days);
         let parts = vec![date.day.to_string(), date.month.to_string(), date.year.to_string()];
         let value = read("date", &json!({})).check(&Answer::List(parts), true, &cx);
@@ -237,7 +237,7 @@ proptest! {
     ) {
         let json = given(&Json::Object(values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()));
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for name in Kind::NAMES {
             let problems = Problems::new();
             let object = Node::at(&json, "/f", &problems).object().expect("an object");

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use amtsgang::backend::wire::{Objection, StoredAttachment};
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Answer, Attachment, Kind, period};
+use amtsgang::field::{Answer, Attachment, CodeLists, Kind, period};
 use amtsgang::form::Form;
 use amtsgang::json;
 use amtsgang::reading::child;
@@ -36,20 +36,21 @@ pub fn attachments<'a>(recipe: &Recipe, answers: &'a Map<String, Json>) -> Vec<(
     found
 }
 
-/// All that is wrong with the answers. `stored` are those attachments that are here and free.
+/// All that is wrong with the answers. `stored` are those attachments that are here and free, `lists` the code lists.
 ///
 /// The citizen's calendar may be a day ahead of or behind this machine's, and then decides.
 pub fn judge(
     recipe: &Recipe,
     answers: &Map<String, Json>,
     stored: &Attachments,
+    lists: &CodeLists,
     today: Date,
     language: Language,
 ) -> Vec<Objection> {
     let recipe = Rc::new(recipe.clone());
     let mut first = None;
     for days in [0, 1, -1] {
-        let objections = judge_on(&recipe, answers, stored, today.plus_days(days), language);
+        let objections = judge_on(&recipe, answers, stored, lists, today.plus_days(days), language);
         if objections.is_empty() {
             return objections;
         }
@@ -62,6 +63,7 @@ fn judge_on(
     recipe: &Rc<Recipe>,
     answers: &Map<String, Json>,
     stored: &Attachments,
+    lists: &CodeLists,
     today: Date,
     language: Language,
 ) -> Vec<Objection> {
@@ -70,6 +72,13 @@ fn judge_on(
         objections.push(Objection { pointer, detail: detail.to_owned() });
     };
     let mut form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
+    for field in &recipe.fields {
+        if let Kind::Listed(kind) = &field.kind
+            && let Some(list) = lists.get(&kind.code_list).filter(|_| form.code_list(&kind.code_list).is_none())
+        {
+            form.code_list_arrived(&kind.code_list, list.clone());
+        }
+    }
     let mut free = stored.clone();
     for (id, json) in answers {
         let Some(ix) = recipe.field_ix(id).filter(|ix| !matches!(recipe.fields[*ix].kind, Kind::Note(_))) else {
@@ -171,6 +180,8 @@ fn typed(kind: &Kind, json: &Json, free: &mut Attachments) -> Result<Answer, Mis
         | Kind::Time(_)
         | Kind::Choice(_)
         | Kind::Country(_) => text(),
+        // Chosen rather than typed: no label will do.
+        Kind::Listed(_) => json.as_str().map(|value| Answer::List(vec![value.to_owned(), String::new()])),
         Kind::Email(kind) if kind.confirm => json.as_str().map(|text| Answer::List(vec![text.to_owned(); 2])),
         Kind::Email(_) => text(),
         Kind::Integer(_) => json.as_i64().map(|number| Answer::Text(number.to_string())),
@@ -262,12 +273,16 @@ mod tests {
                 field("school", "postcodePlace", json!({})), field("mail", "email", json!({"confirm": true})),
                 field("name", "personName", json!({})), field("tax", "taxId", json!({})),
                 field("card", "identityDocument", json!({})), field("plate", "licencePlate", json!({})),
+                field("trade", "choice", json!({"codeList": "trades"})),
                 field("account", "bankAccount", json!({})), field("refund", "bankAccount", json!({"holder": false})),
             ]}],
         });
         let recipe = amtsgang::recipe::parse(&recipe.to_string(), &EcmaPatterns).recipe.unwrap();
         let answers = answers.as_object().unwrap();
-        let objections = judge(&recipe, answers, &Attachments::new(), TODAY, Language::German);
+        let mut lists = CodeLists::default();
+        let trades = r#"{"items":[{"value":"10.7","label":{"de":"Bäckerei"}}]}"#;
+        lists.put("trades", amtsgang::backend::answer::code_list(trades).unwrap().into());
+        let objections = judge(&recipe, answers, &Attachments::new(), &lists, TODAY, Language::German);
         objections.into_iter().map(|objection| objection.pointer).collect()
     }
 
@@ -276,7 +291,7 @@ mod tests {
         let sent = json!({
             "time": "09:30", "month": "2026-05", "stay": {"from": "2026-05-03", "to": "2026-05-04"}, "country": "LU",
             "school": {"postcode": "12345", "place": "Musterstadt"}, "mail": "amt@musterstadt.example", "name": "Zoë",
-            "tax": "12345678995", "card": "L01X00T471", "plate": "DN-AB 123E",
+            "trade": "10.7", "tax": "12345678995", "card": "L01X00T471", "plate": "DN-AB 123E",
             "account": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"},
             "refund": {"iban": "NO9386011117947"},
         });
@@ -291,6 +306,10 @@ mod tests {
             ("stay", json!({"from": "2026-05-03"}), "#/answers/stay"),
             ("stay", json!({"from": "2026-05-03", "to": "2027-01-01"}), "#/answers/stay/to"),
             ("country", json!("lu"), "#/answers/country"),
+            ("trade", json!("Bäckerei"), "#/answers/trade"),
+            ("trade", json!("10.71"), "#/answers/trade"),
+            ("trade", json!(""), "#/answers/trade"),
+            ("trade", json!(["10.7", "Bäckerei"]), "#/answers/trade"),
             ("school", json!({"postcode": "1234", "place": "Musterstadt"}), "#/answers/school/postcode"),
             ("mail", json!(["amt@musterstadt.example", "amt@musterstadt.example"]), "#/answers/mail"),
             ("name", json!("Zoe\u{308}"), "#/answers/name"),
