@@ -5,7 +5,7 @@ mod patterns;
 
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Answer, Attachment, Context, Fault, Kind};
+use amtsgang::field::{Answer, Attachment, CodeLists, Context, Fault, Kind};
 use amtsgang::reading::{Node, Problems};
 use given::given;
 use patterns::Regex;
@@ -25,6 +25,7 @@ fn read(name: &str, json: &Json) -> Kind {
 /// One or more of each kind, with and without limits.
 fn kinds() -> Vec<Kind> {
     let options: Vec<Json> = ["a", "b", "true", "12"].map(|v| json!({"value": v, "label": {"de": v}})).into();
+    let many: Vec<Json> = (0..21).map(|n| json!({"value": n.to_string(), "label": {"de": "x"}})).collect();
     let pattern = json!({"pattern": "[0-9]{2,}", "patternMessage": {"de": "Ziffern"}, "normalize": "digits"});
     let accept = json!(["image/png", "application/pdf"]);
     let kinds: Vec<Kind> = [
@@ -55,6 +56,8 @@ fn kinds() -> Vec<Kind> {
         ("period", json!({"min": "1900-01-01", "max": "today", "minDays": 2, "maxDays": 400})),
         ("yesNo", json!({})),
         ("choice", json!({"options": options})),
+        ("choice", json!({"options": many})),
+        ("choice", json!({"codeList": "wz-2008"})),
         ("choices", json!({"options": options, "min": 2, "max": 3})),
         ("consent", json!({"text": {"de": "Ja"}})),
         ("address", json!({"own": true})),

@@ -27,7 +27,7 @@ pub const MOST_IN_SIGHT: usize = 20;
 /// The value of an answer that was chosen from a long list: such an answer is the value and its label.
 pub fn picked(answer: &Answer) -> Option<&str> {
     match answer.list() {
-        [value, _] if !value.is_empty() => Some(value),
+        [_, _] => Some(answer.part(0)).filter(|value| !value.is_empty()),
         _ => None,
     }
 }

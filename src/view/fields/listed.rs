@@ -22,8 +22,7 @@ pub fn edit(place: &Place, kind: &Listed) -> View {
 }
 
 fn drawn(place: &Place, name: &str, listing: Signal<Listing>) -> View {
-    let mut control = combobox(place, listing.clone());
-    let view = std::mem::replace(&mut control.view, View::NOTHING);
+    let (control, view) = combobox(place, listing.clone());
     let (owner, name) = (place.clone(), name.to_owned());
     let state = live(move || match listing.get() {
         Listing::Ready(_) => {
@@ -38,10 +37,10 @@ fn drawn(place: &Place, name: &str, listing: Signal<Listing>) -> View {
             if error.retryable() {
                 words.push(paragraph(&owner.app.failure(&error)));
             }
-            let (again, name, listing, focus) = (owner.clone(), name.clone(), listing.clone(), control.focus());
+            let (again, name, listing, control) = (owner.clone(), name.clone(), listing.clone(), control.clone());
             words.push(button(owner.app.t("action.retry"), "ag-button--secondary", move || {
                 // The button goes; whoever pressed it stays at the field.
-                focus();
+                control.focus();
                 listing.set(Listing::Waiting);
                 code_lists::ask(&again.app, &again.session, &name, &listing);
             }));

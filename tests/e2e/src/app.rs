@@ -323,6 +323,14 @@ impl App {
         self.with(&what, "option", arguments, async |element| element.click().await.is_ok()).await;
     }
 
+    /// Searches a long list for an entry by its words, and chooses it with a finger.
+    pub async fn search(&self, label: &str, entry: &str) {
+        self.retype(label, None, entry).await;
+        self.click("option", entry).await;
+        let what = format!("“{entry}” is chosen in “{label}”");
+        self.wait(&what, async || (self.state(label).await.value == entry).then_some(())).await;
+    }
+
     pub async fn tick(&self, label: &str) {
         let what = format!("the checkbox “{label}”");
         self.with(&what, "option", json!(["checkbox", label]), async |element| element.click().await.is_ok()).await;
@@ -345,6 +353,9 @@ impl App {
         let label = recipe.label(field, language);
         match typed {
             Typed::Text(text) => self.type_in(&label, None, text).await,
+            Typed::Pick(value) if recipe.is_searched(field) => {
+                self.search(&label, &recipe.option(field, value, language)).await;
+            }
             Typed::Pick(value) => self.choose(&label, &recipe.option(field, value, language)).await,
             Typed::Yes => self.choose(&label, self.t("field.yes")).await,
             Typed::No => self.choose(&label, self.t("field.no")).await,
