@@ -164,8 +164,10 @@ fn streets() -> Vec<String> {
     let first = ["Alte", "Große", "Untere", "Kölner", "Straßburger", "Müller", "Łódźer", "Neue", "Lange", "Kleine"];
     let second = ["Bach", "Brücken", "Burg", "Eichen", "Feld", "Gärtner", "Hof", "Kirch", "Linden", "Mühlen", "Schäfer", "Wald"];
     let third = ["straße", "weg", "gasse", "platz", "allee", "ufer", "steig", "ring", "pfad", "damm"];
-    let number = |ix: usize| [first[ix % 10], " ", second[ix / 10 % 12], third[ix / 120 % 10], " ", &(ix / 1200).to_string()];
-    (0..12_000).map(|ix| number(ix).concat()).collect()
+    let street = |ix: usize| {
+        format!("{} {}{} {}", first[ix % 10], second[ix / 10 % 12], third[ix / 120 % 10], ix / 1200)
+    };
+    (0..12_000).map(street).collect()
 }
 
 #[test]
