@@ -129,8 +129,17 @@ fn rank(line: &str, whole: &str, words: &[String]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const PLACES: &[&str] =
-        &["Übersee", "Bad Münster", "Münster", "Neumünster", "Münster (Hessen)", "Straßlach", "Ødis-Ås", "Łódź", "Ёлкино"];
+    const PLACES: &[&str] = &[
+        "Übersee",
+        "Bad Münster",
+        "Münster",
+        "Neumünster",
+        "Münster (Hessen)",
+        "Straßlach",
+        "Ødis-Ås",
+        "Łódź",
+        "Ёлкино",
+    ];
 
     fn found(query: &str) -> Vec<&'static str> {
         let lines = Lines::of(PLACES.iter().copied());

@@ -150,7 +150,8 @@ fn the_lists_of_the_demonstration_are_good() {
         names.push((name, list));
     }
     let (_, trades) = names.iter().find(|(name, _)| name == "wz-2008").expect("the kinds of trade");
-    let divisions: Vec<&str> = trades.items().iter().map(|item| &*item.value).filter(|value| value.len() == 2).collect();
+    let divisions: Vec<&str> =
+        trades.items().iter().map(|item| &*item.value).filter(|value| value.len() == 2).collect();
     assert_eq!(divisions.len(), 88);
     for item in trades.items() {
         let (division, label) = (&item.value[..2], item.label.get("de"));
@@ -162,11 +163,11 @@ fn the_lists_of_the_demonstration_are_good() {
 /// Twelve thousand streets, each with a name of its own.
 fn streets() -> Vec<String> {
     let first = ["Alte", "Große", "Untere", "Kölner", "Straßburger", "Müller", "Łódźer", "Neue", "Lange", "Kleine"];
-    let second = ["Bach", "Brücken", "Burg", "Eichen", "Feld", "Gärtner", "Hof", "Kirch", "Linden", "Mühlen", "Schäfer", "Wald"];
+    let second =
+        ["Bach", "Brücken", "Burg", "Eichen", "Feld", "Gärtner", "Hof", "Kirch", "Linden", "Mühlen", "Schäfer", "Wald"];
     let third = ["straße", "weg", "gasse", "platz", "allee", "ufer", "steig", "ring", "pfad", "damm"];
-    let street = |ix: usize| {
-        format!("{} {}{} {}", first[ix % 10], second[ix / 10 % 12], third[ix / 120 % 10], ix / 1200)
-    };
+    let street =
+        |ix: usize| format!("{} {}{} {}", first[ix % 10], second[ix / 10 % 12], third[ix / 120 % 10], ix / 1200);
     (0..12_000).map(street).collect()
 }
 
@@ -191,7 +192,10 @@ fn twelve_thousand_entries_are_searched_between_two_keys() {
     // A frame is 16 ms; this build is not an optimised one and the machine may be busy.
     assert!(slowest < 0.25, "{slowest} s");
     assert_eq!(list.filter("strassburger muehlenstrasse 7", "de").len(), 1);
-    assert_eq!(list.meant("STRASSBURGER MUHLENSTRASSE 7").map(|item| item.label.get("de")), Some("Straßburger Mühlenstraße 7"));
+    assert_eq!(
+        list.meant("STRASSBURGER MUHLENSTRASSE 7").map(|item| item.label.get("de")),
+        Some("Straßburger Mühlenstraße 7")
+    );
 }
 
 /// What the filter promises, said without any index.

@@ -1,7 +1,9 @@
 //! The page we are guests in: its window, document, languages, address, focus and network.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, Window};
+use web_sys::{
+    Document, Element, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot, Url, Window,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,6 +54,14 @@ pub fn print() {
 /// Gives an element the focus, as far as it can have it.
 pub fn focus(element: &Element) {
     let _ = element.unchecked_ref::<HtmlElement>().focus();
+}
+
+/// Scrolls as little as is needed to see an element that somebody has just asked for.
+pub fn reveal(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The element with this id in the same document or shadow root as `near`.

@@ -156,7 +156,9 @@ mod tests {
                 assert_eq!(kind.check(&answer, true, &cx()), Ok(Value::Text("v3".into())));
                 assert!(kind.fits(&answer) && !kind.is_blank(&answer));
             }
-            assert!(!kind.fits(&Answer::List(vec!["v3".into()])) && !kind.fits(&Answer::List(vec!["".into(), "x".into()])));
+            assert!(
+                !kind.fits(&Answer::List(vec!["v3".into()])) && !kind.fits(&Answer::List(vec!["".into(), "x".into()]))
+            );
         }
         assert_eq!(list.check(&typed(" Num "), true, &cx()), wrong(Fault::NotListed { text: "Num".into() }));
         assert_eq!(list.check(&picked("x"), true, &cx()), wrong(Fault::NoLongerListed { label: "Nummer".into() }));

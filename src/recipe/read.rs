@@ -63,7 +63,8 @@ impl File {
     pub fn has_kind(&self, kinds: &[&str]) -> bool {
         let steps = self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array());
         let mut fields = steps.into_iter().flatten().filter_map(|step| step.get("fields")?.as_array()).flatten();
-        let is_one = |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
+        let is_one =
+            |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
         fields.any(|field| is_one(field) || field.get("codeList").is_some())
     }
 

@@ -39,10 +39,8 @@ pub fn own(session: &Session, field: &str, kind: &Choice) -> Signal<Listing> {
     // No code list is called so.
     let name = ["#", field].concat();
     known(session, &name).unwrap_or_else(|| {
-        let item = |option: &crate::field::ChoiceOption| Item {
-            value: option.value.clone(),
-            label: option.label.clone(),
-        };
+        let item =
+            |option: &crate::field::ChoiceOption| Item { value: option.value.clone(), label: option.label.clone() };
         // No value of a recipe comes twice.
         let list = CodeList::new(kind.options.iter().map(item).collect());
         kept(session, &name, list.map_or(Listing::Waiting, |list| Listing::Ready(Arc::new(list))))

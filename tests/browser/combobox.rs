@@ -321,7 +321,9 @@ async fn a_code_list_may_come_late() {
 
 #[wasm_bindgen_test]
 async fn a_code_list_that_fails_is_asked_for_again() {
-    let once = format!("if (!window.failed) {{ window.failed = true; return Promise.resolve(new Response('', {{ status: 503 }})) }} {TRADES}");
+    let once = format!(
+        "if (!window.failed) {{ window.failed = true; return Promise.resolve(new Response('', {{ status: 503 }})) }} {TRADES}"
+    );
     let (drawn, _fake) = drawn_with("choice", json!({"codeList": "trades"}), &once).await;
     drawn.sees("konnte nicht geladen werden").await;
     drawn.told("bleibt erhalten").await;
@@ -329,7 +331,9 @@ async fn a_code_list_that_fails_is_asked_for_again() {
     let again: HtmlElement = drawn.find(".ag-alert button").unchecked_into();
     again.click();
     for _ in 0..100 {
-        if drawn.root.query_selector(".ag-alert").unwrap().is_none() && drawn.session.with(|form| form.code_list("trades").is_some()) {
+        if drawn.root.query_selector(".ag-alert").unwrap().is_none()
+            && drawn.session.with(|form| form.code_list("trades").is_some())
+        {
             break;
         }
         timer::sleep(30).await;

@@ -59,9 +59,7 @@ pub async fn drawn_with(kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
     });
     let recipe = serde_json::to_string(&recipe.to_string()).unwrap();
     let is_list = "new Request(address, options).url.includes('/code-lists/')";
-    let fake = Fake::answering(&format!(
-        "if ({is_list}) {{ {lists} }} return Promise.resolve(new Response({recipe}))"
-    ));
+    let fake = Fake::answering(&format!("if ({is_list}) {{ {lists} }} return Promise.resolve(new Response({recipe}))"));
     let root: HtmlElement = page::document().create_element("div").unwrap().unchecked_into();
     page::document().body().unwrap().append_child(&root).unwrap();
     let texts: &'static Catalogue = Box::leak(Box::new(Catalogue::parse("de", GERMAN).unwrap()));

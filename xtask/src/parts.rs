@@ -19,6 +19,7 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::code_list",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
+        "amtsgang::browser::page::reveal",
         "amtsgang::case",
         "amtsgang::field::bank_account",
         "amtsgang::field::choices",

@@ -34,7 +34,8 @@ pub fn check(folder: &Path) -> Result<()> {
                 && !lists.contains(&kind.code_list)
             {
                 let (field, list) = (&field.id, &kind.code_list);
-                problems.push_str(&format!("\n  {name}: {field}: expected the file code-lists/{list}.json, found nothing"));
+                problems
+                    .push_str(&format!("\n  {name}: {field}: expected the file code-lists/{list}.json, found nothing"));
             }
         }
     }

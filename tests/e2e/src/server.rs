@@ -36,7 +36,7 @@ pub struct StoredFile {
 }
 
 impl Server {
-    /// Starts on a free port, with the recipes of the repository, and serves the files in `site` beside the contract.
+    /// Starts on a free port, with the recipes and code lists of `site`, and serves its files beside the contract.
     pub async fn start(site: &Path) -> Server {
         let data = tempfile::Builder::new().prefix("amtsgang-backend-").tempdir().expect("a folder for the backend");
         let program = place::backend();
@@ -45,7 +45,7 @@ impl Server {
             .args(["--listen", "127.0.0.1:0", "--faults", "--data"])
             .arg(data.path())
             .arg("--recipes")
-            .arg(place::repository().join("public/recipes"))
+            .arg(site.join("recipes"))
             .arg("--static")
             .arg(site)
             .stdin(Stdio::null())

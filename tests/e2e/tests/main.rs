@@ -5,6 +5,7 @@ mod devices;
 mod drafts;
 mod faults;
 mod hosts;
+mod lists;
 mod mistakes;
 mod pages;
 mod policy;

@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
+use crate::browser::page;
 use crate::field::CodeList;
 use crate::field::code_list::Item;
 use crate::view::dom::{El, el};
@@ -89,8 +90,10 @@ impl Popup {
         set_there(&self.listbox, any);
         set_there(&self.nothing, !any);
         self.nothing.set_text_content((!any).then(|| self.place.app.t("list.nothing")));
-        self.open.set(true);
         set_there(&self.frame, true);
+        if !self.open.replace(true) {
+            page::reveal(&self.frame);
+        }
     }
 
     pub fn close(&self) {
