@@ -137,6 +137,12 @@ impl App {
         self.wait(&what, async || self.text().await.contains(&sentence).then_some(())).await;
     }
 
+    /// Waits until the app says a sentence no more.
+    pub async fn says_no_more(&self, sentence: &str) {
+        let what = format!("the sentence “{sentence}” is gone");
+        self.wait(&what, async || (!self.is_said(sentence).await).then_some(())).await;
+    }
+
     /// Whether the app says a sentence now.
     pub async fn is_said(&self, sentence: &str) -> bool {
         self.text().await.contains(sentence)
