@@ -109,7 +109,7 @@ fn what_was_chosen_and_is_gone_is_named_at_once_and_kept() {
     let mut form = form();
     form.set(FIRST, chosen("99", "Hufschmied"));
     let draft = form.answers_to_json();
-    let gone = [whole(Fault::NoLongerListed { label: "Hufschmied".into() })];
+    let gone = [whole(Fault::NotListed { text: "Hufschmied".into(), once: true })];
     assert_eq!(form.code_list_arrived("trades", trades()).fields, [FIRST, SECOND]);
     assert_eq!(form.errors(FIRST), gone);
     assert_eq!(form.answers_to_json(), draft);
@@ -127,7 +127,7 @@ fn what_matches_no_entry_stays_as_it_was_typed() {
     form.code_list_arrived("trades", trades());
     form.set(FIRST, typed(" Hufschmied "));
     form.leave(FIRST);
-    assert_eq!(form.errors(FIRST), [whole(Fault::NotListed { text: "Hufschmied".into() })]);
+    assert_eq!(form.errors(FIRST), [whole(Fault::NotListed { text: "Hufschmied".into(), once: false })]);
     let draft = form.answers_to_json();
     assert_eq!(form.restore(&draft), [""; 0]);
     assert_eq!(form.answer(FIRST), &typed(" Hufschmied "));

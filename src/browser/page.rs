@@ -1,9 +1,9 @@
 //! The page we are guests in: its window, document, languages, address, focus and network.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Document, Element, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot, Url, Window,
-};
+use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, Window};
+
+use super::{call, object};
 
 #[wasm_bindgen]
 extern "C" {
@@ -58,10 +58,8 @@ pub fn focus(element: &Element) {
 
 /// Scrolls as little as is needed to see an element that somebody has just asked for.
 pub fn reveal(element: &Element) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    options.set_inline(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
+    let nearest = object(&[("block", "nearest".into()), ("inline", "nearest".into())]);
+    call(element, "scrollIntoView", &nearest);
 }
 
 /// The element with this id in the same document or shadow root as `near`.

@@ -203,13 +203,10 @@ pub enum Fault {
     },
     IbanCheckDigits,
     IbanCountry,
-    /// What was typed is the label of no entry, or of several.
+    /// What was typed is the label of no entry or of several; or what was chosen `once` is not in its list any more.
     NotListed {
         text: String,
-    },
-    /// What was chosen is not in its list any more.
-    NoLongerListed {
-        label: String,
+        once: bool,
     },
     /// What was typed cannot be judged before its list has come.
     ListAwaited,
@@ -293,8 +290,8 @@ impl Fault {
             Fault::IbanLength { .. } => "fault.ibanLength",
             Fault::IbanCheckDigits => "fault.ibanCheckDigits",
             Fault::IbanCountry => "fault.ibanCountry",
-            Fault::NotListed { .. } => "fault.list.unknown",
-            Fault::NoLongerListed { .. } => "fault.list.gone",
+            Fault::NotListed { once: false, .. } => "fault.list.unknown",
+            Fault::NotListed { .. } => "fault.list.gone",
             Fault::ListAwaited => "fault.list.awaited",
             Fault::Backend(_) => "fault.backend",
         }
@@ -338,9 +335,7 @@ impl Fault {
                 vec![("character", Param::String(character.clone())), ("digit", Param::String(digit.clone()))]
             }
             Fault::IbanLength { length } => vec![("length", Param::Number(*length))],
-            Fault::NotListed { text } | Fault::NoLongerListed { label: text } => {
-                vec![("text", Param::String(text.clone()))]
-            }
+            Fault::NotListed { text, .. } => vec![("text", Param::String(text.clone()))],
             Fault::Backend(detail) => vec![("detail", Param::String(detail.clone()))],
             _ => Vec::new(),
         }

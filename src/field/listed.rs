@@ -41,11 +41,11 @@ impl Rules for Listed {
         match (picked(answer), list) {
             (Some(value), None) => Ok(Value::Text(value.into())),
             (Some(value), Some(list)) if list.item(value).is_some() => Ok(Value::Text(value.into())),
-            (Some(_), Some(_)) => wrong(Fault::NoLongerListed { label: label(answer).into() }),
+            (Some(_), Some(_)) => wrong(Fault::NotListed { text: label(answer).into(), once: true }),
             (None, None) => wrong(Fault::ListAwaited),
             (None, Some(list)) => match list.meant(answer.text()) {
                 Some(item) => Ok(Value::Text(item.value.clone())),
-                None => wrong(Fault::NotListed { text: answer.text().into() }),
+                None => wrong(Fault::NotListed { text: answer.text().into(), once: false }),
             },
         }
     }
@@ -107,12 +107,12 @@ mod tests {
             assert_eq!(kind.check(&answer, true, &cx), text(value), "{answer:?}");
         }
         for bad in ["Bäcker", "CAFÉ"] {
-            assert_eq!(kind.check(&typed(bad), false, &cx), wrong(Fault::NotListed { text: bad.into() }));
+            assert_eq!(kind.check(&typed(bad), false, &cx), wrong(Fault::NotListed { text: bad.into(), once: false }));
         }
         let gone = listed(&["99", "Hufschmied"]);
-        assert_eq!(kind.check(&gone, false, &cx), wrong(Fault::NoLongerListed { label: "Hufschmied".into() }));
+        assert_eq!(kind.check(&gone, false, &cx), wrong(Fault::NotListed { text: "Hufschmied".into(), once: true }));
         let nameless = listed(&["99", ""]);
-        assert_eq!(kind.check(&nameless, false, &cx), wrong(Fault::NoLongerListed { label: "99".into() }));
+        assert_eq!(kind.check(&nameless, false, &cx), wrong(Fault::NotListed { text: "99".into(), once: true }));
     }
 
     #[test]

@@ -8,6 +8,8 @@ use crate::split::Part;
 pub const LATER: Part = Part {
     name: "later",
     rooms: &[
+        "alloc::rc::Rc<amtsgang::signal::Inner<amtsgang::view::code_lists::Listing>>>::drop_slow",
+        "alloc::sync::Arc<amtsgang::field::code_list::CodeList>>::drop_slow",
         "amtsgang::backend::answer::attachment",
         "amtsgang::backend::answer::case",
         "amtsgang::backend::answer::code_list",

@@ -5,16 +5,16 @@
 
 mod popup;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement};
 
 use self::popup::{Popup, position, set};
-use crate::browser::page;
 use crate::browser::timer::Timer;
+use crate::browser::{page, property};
 use crate::field::choice::{label, picked};
 use crate::field::code_list::Item;
 use crate::field::{Answer, CodeList};
@@ -35,6 +35,7 @@ struct Combobox {
     input: HtmlInputElement,
     button: Element,
     popup: Popup,
+    has_focus: Cell<bool>,
     /// The count that is told next.
     count: RefCell<Option<Timer>>,
 }
@@ -90,6 +91,7 @@ pub fn combobox(place: &Place, listing: Signal<Listing>) -> (Control, View) {
         input: input.node().clone().unchecked_into(),
         button: button.node().clone(),
         popup,
+        has_focus: Cell::new(false),
         count: RefCell::default(),
     });
     combobox.write();
@@ -102,14 +104,11 @@ pub fn combobox(place: &Place, listing: Signal<Listing>) -> (Control, View) {
 }
 
 fn typed_in(input: El, combobox: &Rc<Combobox>) -> El {
-    let [typing, pressing, clicking, leaving] = [(); 4].map(|()| combobox.clone());
+    let [entering, typing, pressing, clicking, leaving] = [(); 5].map(|()| combobox.clone());
     input
+        .on("focus", move |_| entering.has_focus.set(true))
         .on("input", move |_| typing.typed())
-        .on("keydown", move |event| {
-            if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
-                pressing.pressed(key);
-            }
-        })
+        .on("keydown", move |event| pressing.pressed(&event))
         .on("click", move |_| {
             if !clicking.popup.is_open() {
                 clicking.unfold();
@@ -172,7 +171,7 @@ impl Combobox {
     fn arrived(&self) {
         let Some(list) = self.list() else { return };
         let answer = self.place.answer();
-        if self.input.matches(":focus").unwrap_or(false) {
+        if self.has_focus.get() {
             // Someone has typed while the list was on its way.
             if matches!(answer, Answer::Text(_)) {
                 self.unfold();
@@ -210,6 +209,7 @@ impl Combobox {
     }
 
     fn left(&self) {
+        self.has_focus.set(false);
         self.count.take();
         self.fold();
         if let Some(list) = self.list() {
@@ -266,14 +266,16 @@ impl Combobox {
         self.fold();
     }
 
-    fn pressed(&self, key: &KeyboardEvent) {
-        if key.is_composing() || key.ctrl_key() || key.meta_key() {
+    fn pressed(&self, event: &Event) {
+        let is = |name| property(event, name).and_then(|value| value.as_bool()).unwrap_or_default();
+        if is("isComposing") || is("ctrlKey") || is("metaKey") {
             return;
         }
+        let key = property(event, "key").and_then(|key| key.as_string()).unwrap_or_default();
         let (open, at) = (self.popup.is_open(), self.popup.at());
-        match (key.key().as_str(), at) {
-            ("ArrowUp", _) if key.alt_key() => self.fold(),
-            ("ArrowDown", _) if key.alt_key() => {
+        match (key.as_str(), at) {
+            ("ArrowUp", _) if is("altKey") => self.fold(),
+            ("ArrowDown", _) if is("altKey") => {
                 if !open {
                     self.unfold();
                 }
@@ -287,7 +289,7 @@ impl Combobox {
             ("Enter" | "Tab", Some(at)) => {
                 self.choose(at);
                 // The tabulator goes on to the next field.
-                if key.key() == "Tab" {
+                if key == "Tab" {
                     return;
                 }
             }
@@ -304,13 +306,13 @@ impl Combobox {
             ("Escape", _) if open => {
                 self.fold();
                 // A dialog of the host's around the form stays open.
-                key.stop_propagation();
+                event.stop_propagation();
             }
             // The caret moves, and with it who is writing.
             ("Home" | "End" | "ArrowLeft" | "ArrowRight", _) => return self.move_to(None),
             _ => return,
         }
-        key.prevent_default();
+        event.prevent_default();
     }
 
     /// Moves to the entry that `to` makes of their number and of how many are in the page.

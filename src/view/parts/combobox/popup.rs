@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-use crate::browser::page;
+use crate::browser::{page, property};
 use crate::field::CodeList;
 use crate::field::code_list::Item;
 use crate::view::dom::{El, el};
@@ -82,8 +82,8 @@ impl Popup {
     pub fn open(&self, list: &CodeList, query: &str) {
         self.move_to(list, None);
         self.rows.borrow_mut().clear();
+        // Emptied, it begins at its top again.
         self.listbox.set_text_content(None);
-        self.listbox.set_scroll_top(0);
         *self.found.borrow_mut() = list.filter(query, self.place.app.language());
         self.extend(list, SHEET);
         let any = self.count() > 0;
@@ -116,16 +116,17 @@ impl Popup {
                 .attr("aria-posinset", &number)
                 .attr("aria-setsize", &size)
                 .html();
-            // An element that stands nowhere can be appended to any other.
-            let _ = self.listbox.append_child(&row);
+            // An element that stands nowhere can be put into any other.
+            let _ = self.listbox.insert_before(&row, None);
             rows.push(row);
         }
     }
 
     /// The listbox was scrolled: more comes before its end is seen.
     pub fn scrolled(&self, list: &CodeList) {
-        let left = self.listbox.scroll_height() - self.listbox.scroll_top() - self.listbox.client_height();
-        if left < self.listbox.client_height() {
+        let length = |name| property(&self.listbox, name).and_then(|length| length.as_f64()).unwrap_or_default();
+        let seen = length("clientHeight");
+        if length("scrollHeight") - length("scrollTop") - seen < seen.max(1.0) {
             self.extend(list, self.in_page() + SHEET);
         }
     }
@@ -146,13 +147,7 @@ impl Popup {
         let row = self.rows.borrow().get(to).cloned()?;
         self.at.set(Some(to));
         set(&row, "aria-selected", "true");
-        // Only the listbox is scrolled: the page is the host's.
-        let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
-        if top < self.listbox.scroll_top() {
-            self.listbox.set_scroll_top(top);
-        } else if bottom > self.listbox.scroll_top() + self.listbox.client_height() {
-            self.listbox.set_scroll_top(bottom - self.listbox.client_height());
-        }
+        page::reveal(&row);
         Some(row.id())
     }
 
