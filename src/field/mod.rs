@@ -13,14 +13,17 @@ mod typing;
 
 pub mod address;
 pub mod bank_account;
+pub mod calculated;
 pub mod choice;
 pub mod choices;
 pub mod code_list;
 pub mod consent;
 pub mod country;
 pub mod date;
+pub mod decimal;
 pub mod email;
 pub mod file;
+pub mod group;
 pub mod identity_document;
 pub mod integer;
 pub mod licence_plate;
@@ -41,15 +44,18 @@ pub mod yes_no;
 pub use address::Address;
 pub use answer::{Answer, Attachment};
 pub use bank_account::BankAccount;
+pub use calculated::{Calculated, Shown};
 pub use choice::{Choice, ChoiceOption};
 pub use choices::Choices;
 pub use code_list::{CodeList, CodeLists};
 pub use consent::Consent;
 pub use country::Country;
 pub use date::DateField;
+pub use decimal::Decimal;
 pub use email::Email;
 pub use fault::{Error, Fault, Param};
 pub use file::File;
+pub use group::Group;
 pub use integer::Integer;
 pub use kind::Kind;
 pub use listed::Listed;
@@ -201,6 +207,9 @@ mod tests {
             "options": [{"value": "a", "label": {"de": "A"}}, {"value": "b", "label": {"de": "B"}}],
             "text": {"de": "x"},
             "accept": ["image/png"],
+            "entry": {"de": "Hund"},
+            "add": {"de": "Hund hinzufügen"},
+            "as": "number",
         });
         for name in Kind::NAMES {
             let kind = read(json.clone(), |object| Kind::read(name, object, cx().patterns));

@@ -18,21 +18,14 @@ impl Form {
         self.code_lists.put(name, list);
         let (mut means_else, mut shown) = (false, Vec::new());
         for field in 0..self.fields.len() {
-            if !matches!(&self.recipe.fields[field].kind, Kind::Listed(kind) if kind.code_list == name) {
+            if !matches!(&self.field(field).kind, Kind::Listed(kind) if kind.code_list == name) {
                 continue;
             }
             let (other, mended) = self.recheck(field);
             means_else |= other;
-            let state = &mut self.fields[field];
-            let gone = match &state.checked {
-                Err(errors) if state.visible && choice::picked(&state.answer).is_some() => {
-                    let new = errors.iter().filter(|error| !state.shown.contains(error)).cloned().collect::<Vec<_>>();
-                    state.shown.extend_from_slice(&new);
-                    !new.is_empty()
-                }
-                _ => false,
-            };
-            if mended || gone {
+            let state = &self.fields[field];
+            let gone = state.checked.is_err() && choice::picked(&state.answer).is_some();
+            if mended || gone && !self.leave(field).fields.is_empty() {
                 shown.push(field);
             }
         }
