@@ -84,6 +84,7 @@ fn survives<T: DeserializeOwned + Serialize>(value: &Value) -> bool {
 fn reads(schema: &str, value: &Value) -> bool {
     match schema {
         "Services" => serde_json::from_value::<wire::Services>(value.clone()).is_ok(),
+        "CodeList" => serde_json::from_value::<wire::CodeList>(value.clone()).is_ok(),
         "StoredAttachment" => serde_json::from_value::<wire::StoredAttachment>(value.clone()).is_ok(),
         "Application" => serde_json::from_value::<wire::Application>(value.clone()).is_ok(),
         "Receipt" => serde_json::from_value::<wire::Receipt>(value.clone()).is_ok(),
@@ -138,6 +139,7 @@ fn every_example_is_read_by_the_app() {
         let body = value.to_string();
         let right = match name(schema) {
             "Services" => survives::<wire::Services>(value) && answer::services(&body).is_ok(),
+            "CodeList" => survives::<wire::CodeList>(value) && answer::code_list(&body).is_ok(),
             "StoredAttachment" => survives::<wire::StoredAttachment>(value),
             "Application" => survives::<wire::Application>(value),
             "Receipt" => survives::<wire::Receipt>(value) && answer::receipt(&body).is_ok(),

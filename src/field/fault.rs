@@ -60,6 +60,9 @@
 //! fault.ibanLength            {length} number of characters that one of this country has
 //! fault.ibanCheckDigits       the check digits do not match
 //! fault.ibanCountry           an account in a country that the recipe does not allow
+//! fault.list.unknown          {text} text: what was typed is no entry of the list, or more than one
+//! fault.list.gone             {text} text: what was chosen is not in the list any more
+//! fault.list.awaited          the list that was typed into is not here
 //! fault.tooManyEntries        {max} how many entries a group has at most
 //! fault.check                 {message} text of the recipe: answers that do not go together
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
@@ -225,6 +228,13 @@ pub enum Fault {
     },
     IbanCheckDigits,
     IbanCountry,
+    /// What was typed is the label of no entry or of several; or what was chosen `once` is not in its list any more.
+    NotListed {
+        text: String,
+        once: bool,
+    },
+    /// What was typed cannot be judged before its list has come.
+    ListAwaited,
     TooManyEntries {
         max: i64,
     },
@@ -315,6 +325,9 @@ impl Fault {
             Fault::IbanLength { .. } => "fault.ibanLength",
             Fault::IbanCheckDigits => "fault.ibanCheckDigits",
             Fault::IbanCountry => "fault.ibanCountry",
+            Fault::NotListed { once: false, .. } => "fault.list.unknown",
+            Fault::NotListed { .. } => "fault.list.gone",
+            Fault::ListAwaited => "fault.list.awaited",
             Fault::TooManyEntries { .. } => "fault.tooManyEntries",
             Fault::Check(_) => "fault.check",
             Fault::Backend(_) => "fault.backend",
@@ -363,6 +376,7 @@ impl Fault {
                 vec![("character", Param::String(character.clone())), ("digit", Param::String(digit.clone()))]
             }
             Fault::IbanLength { length } => vec![("length", Param::Number(*length))],
+            Fault::NotListed { text, .. } => vec![("text", Param::String(text.clone()))],
             Fault::Backend(detail) => vec![("detail", Param::String(detail.clone()))],
             _ => Vec::new(),
         }

@@ -73,10 +73,12 @@ impl File {
         self.steps().iter().any(|step| step.get("checks").is_some())
     }
 
-    /// Whether some field says that it is of one of these kinds. Those in groups are not asked: a group comes later itself.
+    /// Whether some field says that it is of one of these kinds, or that it has a code list. Those in groups are not asked: a group comes later itself.
     fn has_kind(&self, kinds: &[&str]) -> bool {
-        let fields = self.steps().iter().filter_map(|step| step.get("fields")?.as_array()).flatten();
-        fields.filter_map(|field| field.get("kind")?.as_str()).any(|kind| kinds.contains(&kind))
+        let mut fields = self.steps().iter().filter_map(|step| step.get("fields")?.as_array()).flatten();
+        let is_one =
+            |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
+        fields.any(|field| field.get("codeList").is_some() || is_one(field))
     }
 
     /// Checks all of it; `patterns` judges the regular expressions in it.

@@ -2,17 +2,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
 use web_sys::Blob;
 
 use super::app::App;
+use super::code_lists::Listing;
 use super::incoming::Incoming;
 use crate::backend::{Error, IdempotencyKey};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
-use crate::field::{Answer, Attachment};
+use crate::field::{Answer, Attachment, CodeList};
 use crate::form::{Changes, FieldIx, Form, StepIx};
 use crate::json;
 use crate::recipe::{Field, Recipe};
@@ -61,6 +63,8 @@ pub struct Session {
     pub summary_due: Cell<bool>,
     /// Whether the citizen came from the review to change one thing.
     pub reviewing: Cell<bool>,
+    /// The lists that were needed so far, by name; see `view::code_lists`.
+    pub listings: RefCell<Vec<(String, Signal<Listing>)>>,
 }
 
 impl Session {
@@ -125,6 +129,7 @@ impl Session {
             summary: Signal::new(0),
             summary_due: Cell::new(false),
             reviewing: Cell::new(false),
+            listings: RefCell::default(),
         }
     }
 
@@ -405,6 +410,13 @@ impl Session {
         change(&mut files);
         self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
         self.changed(ix);
+    }
+
+    /// A code list has come from the backend.
+    #[inline(never)]
+    pub fn code_list_arrived(&self, name: &str, list: Arc<CodeList>) {
+        let changes = self.form.borrow_mut().code_list_arrived(name, list);
+        self.tell(&changes);
     }
 
     fn tell(&self, changes: &Changes) {

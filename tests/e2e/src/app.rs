@@ -137,6 +137,12 @@ impl App {
         self.wait(&what, async || self.text().await.contains(&sentence).then_some(())).await;
     }
 
+    /// Waits until the app says a sentence no more.
+    pub async fn says_no_more(&self, sentence: &str) {
+        let what = format!("the sentence “{sentence}” is gone");
+        self.wait(&what, async || (!self.is_said(sentence).await).then_some(())).await;
+    }
+
     /// Whether the app says a sentence now.
     pub async fn is_said(&self, sentence: &str) -> bool {
         self.text().await.contains(sentence)
@@ -323,6 +329,14 @@ impl App {
         self.with(&what, "option", arguments, async |element| element.click().await.is_ok()).await;
     }
 
+    /// Searches a long list for an entry by its words, and chooses it with a finger.
+    pub async fn search(&self, label: &str, entry: &str) {
+        self.retype(label, None, entry).await;
+        self.click("option", entry).await;
+        let what = format!("“{entry}” is chosen in “{label}”");
+        self.wait(&what, async || (self.state(label).await.value == entry).then_some(())).await;
+    }
+
     pub async fn tick(&self, label: &str) {
         let what = format!("the checkbox “{label}”");
         self.with(&what, "option", json!(["checkbox", label]), async |element| element.click().await.is_ok()).await;
@@ -345,6 +359,9 @@ impl App {
         let label = recipe.label(field, language);
         match typed {
             Typed::Text(text) => self.type_in(&label, None, text).await,
+            Typed::Pick(value) if recipe.is_searched(field) => {
+                self.search(&label, &recipe.option(field, value, language)).await;
+            }
             Typed::Pick(value) => self.choose(&label, &recipe.option(field, value, language)).await,
             Typed::Yes => self.choose(&label, self.t("field.yes")).await,
             Typed::No => self.choose(&label, self.t("field.no")).await,

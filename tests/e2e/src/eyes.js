@@ -119,6 +119,7 @@ const questions = {
   chosen: (label) => {
     const element = field(label);
     if (element?.matches('select')) return squeeze(element.selectedOptions[0]?.textContent ?? '');
+    if (element?.matches('input[role=combobox]')) return squeeze(element.value);
     const inputs = Array.from(element?.querySelectorAll('input:checked') ?? []);
     return inputs.map(nameOf).join('; ');
   },

@@ -85,9 +85,18 @@ impl Recipe {
         word(&option.unwrap_or_else(|| panic!("{field} has no option {value}"))["label"], language)
     }
 
+    fn options(&self, field: &str) -> usize {
+        self.field(field)["options"].as_array().map_or(0, Vec::len)
+    }
+
     /// Whether its options are shown in a select.
     pub fn is_select(&self, field: &str) -> bool {
-        self.kind(field) == "choice" && self.field(field)["options"].as_array().is_some_and(|options| options.len() > 5)
+        self.kind(field) == "choice" && (6..=20).contains(&self.options(field))
+    }
+
+    /// Whether what can be chosen is searched by typing.
+    pub fn is_searched(&self, field: &str) -> bool {
+        self.kind(field) == "choice" && (self.options(field) > 20 || !self.field(field)["codeList"].is_null())
     }
 }
 

@@ -6,6 +6,7 @@ mod drafts;
 mod faults;
 mod groups;
 mod hosts;
+mod lists;
 mod mistakes;
 mod pages;
 mod policy;
