@@ -5,6 +5,7 @@ mod devices;
 mod drafts;
 mod faults;
 mod files;
+mod groups;
 mod hosts;
 mod mistakes;
 mod pages;
