@@ -355,3 +355,17 @@ fn headers_and_paths_are_the_contracts() {
         assert_valid(&code, &receipt, "a receipt");
     });
 }
+
+#[test]
+fn a_backend_is_told_every_type_that_a_recipe_can_accept() {
+    let contract = contract();
+    let told = contract.at("/paths/~1attachments/post/requestBody/content").as_object().expect("types");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/schema/recipe.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let named = schema.pointer("/$defs/kind-file/properties/accept/items/enum").and_then(Value::as_array).unwrap();
+    let mut named: Vec<&str> = named.iter().filter_map(Value::as_str).collect();
+    let mut told: Vec<&str> = told.keys().map(String::as_str).collect();
+    named.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, named);
+}

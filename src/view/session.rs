@@ -119,7 +119,7 @@ impl Session {
             key: RefCell::new(key),
             step: RefCell::new(step),
             left: RefCell::default(),
-            incoming: Incoming::new(),
+            incoming: Incoming::default(),
             files: RefCell::default(),
             saver,
             found: Cell::new(found),
