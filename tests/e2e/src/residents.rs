@@ -51,7 +51,7 @@ pub fn confirmation() -> Way {
 pub fn search() -> Way {
     Way {
         service: "melderegisterauskunft",
-        search: ("Adrese", "find a person"),
+        search: ("Personensuhe", "debtor"),
         steps: vec![
             ("anfrage", vec![("requester", Pick("private")), ("firstName", Text("Kim")), ("lastName", Text("Muster"))]),
             ("kontakt", vec![("address", Address(HOME)), ("email", Text("kim@example.org"))]),
@@ -96,7 +96,7 @@ pub fn moving() -> Way {
     let ((moved, moved_on), (_, register_by)) = (day(0), day(14));
     Way {
         service: "wohnsitz-anmelden",
-        search: ("Umzuk", "change of address"),
+        search: ("Wohnungsgeberbestätigng", "landlord confirmation"),
         steps: vec![
             ("anliegen", vec![("role", Pick("self")), ("movingFrom", Pick("abroad"))]),
             ("neue", vec![("newAddress", Address(HOME)), ("movedInOn", moved.clone()), ("newHomeIs", Pick("only"))]),
