@@ -253,7 +253,7 @@ pub fn housing() -> Way {
     sent.as_object_mut().expect("an object").extend(rest.as_object().expect("an object").clone());
     Way {
         service: "wohngeld-mietzuschuss",
-        search: ("Wohngelt", "housing benefit"),
+        search: ("Mietzuschus", "housing benefit"),
         steps: vec![
             ("antrag", vec![("request", Pick("first")), ("otherBenefit", Pick("no"))]),
             ("kontakt", vec![("email", Text("kim@example.org")), ("represented", No)]),
