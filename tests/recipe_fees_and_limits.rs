@@ -1,6 +1,7 @@
 //! What the published services make of answers: fees, sums, limits, and questions that are asked only of some.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod given;
 mod patterns;
 
 use std::collections::BTreeSet;
@@ -8,8 +9,9 @@ use std::rc::Rc;
 
 use amtsgang::expr::date::Date;
 use amtsgang::form::{FieldIx, Form};
-use amtsgang::json::{given, write};
+use amtsgang::json::write;
 use amtsgang::recipe;
+use given::given;
 use patterns::Regex;
 use serde_json::{Value, json};
 
