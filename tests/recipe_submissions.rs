@@ -19,6 +19,10 @@ use patterns::Regex;
 use serde_json::{Value, json};
 
 const UPLOADED: &str = "3f2a9c0d5b7e4f1186a0c2d4e6f80912";
+/// Words, latitude and longitude.
+const PLACE: [&str; 3] = ["Ecke Marktplatz und Gartenweg", "", ""];
+/// Slot, start, hold, and what only the device keeps: until when it is held, when it ends, where it is.
+const SLOT: [&str; 6] = ["s-17", "2026-05-19T06:00:00+02:00", "h1", "1779170400000", "2026-05-19T16:00:00+02:00", ""];
 const HOME: [&str; 7] = ["DE", "Marktplatz", "12 a", "", "12345", "Musterstadt", ""];
 
 fn home() -> Value {
@@ -117,7 +121,7 @@ fn a_sofa_and_a_fridge_are_collected() {
             {"item": "other", "itemName": "Kaninchenstall", "itemLength": 1.2, "itemWidth": 0.6, "itemHeight": 0.5,
                 "number": 2, "itemVolume": 0.72}],
         "volume": 2.72, "appliances": 1, "address": home(), "spot": "elsewhere",
-        "place": {"text": "Ecke Marktplatz und Gartenweg"}, "collection": slot(),
+        "place": {"text": "Ecke Marktplatz und Gartenweg"}, "collection": {"slot": "s-17", "start": "2026-05-19T06:00:00+02:00", "hold": "h1"},
         "firstName": "Kim", "lastName": "Muster", "email": "kim@example.org", "phone": "+492214710123", "rules": true,
     });
     arrives("sperrmuell", &draft, &answers);
