@@ -14,6 +14,12 @@ use crate::view::parts::{self, own_text, prose::prose, summary::summary};
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
 
+/// A step of more fields than this is laid out in stretches, as far as they are near the screen.
+const LONG: usize = 50;
+
+/// So many fields are a stretch.
+const STRETCH: usize = 20;
+
 pub fn page(app: &App, service: String, step: Option<String>) -> View {
     // A form that is open already is drawn at once: nothing flickers between its steps.
     let open = app.session.borrow().clone().filter(|session| session.recipe.id.as_str() == service);
@@ -50,20 +56,20 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
 fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     session.at_step(ix);
     let step = &session.recipe.steps[ix];
-    let fields = step.fields.clone();
+    let fields = session.recipe.direct(step.fields.clone());
     let mut views = vec![back(app, session, ix), progress(app, session, ix)];
     views.push(parts::title(app, app.own(&step.title)));
     views.extend(found(app, session));
-    views.push(summary(app, session, fields.clone().collect()));
+    views.push(summary(app, session, Some(ix)));
     views.extend(step.intro.as_ref().map(|intro| prose(app, intro).into()));
-    let places = fields.map(|ix| super::super::fields::field(Place { app: app.clone(), session: session.clone(), ix }));
+    let places = fields.map(|ix| super::super::fields::field(Place::new(app.clone(), session.clone(), ix)));
     let next = if session.reviewing.get() { "form.toReview" } else { "form.next" };
     let next = el("button").attr("type", "submit").class("ag-button").text(app.t(next));
     let (owner, going) = (app.clone(), session.clone());
     let form = el("form")
         .class("ag-form")
         .attr("novalidate", "")
-        .children(places.collect())
+        .children(stretches(places.collect()))
         .child(parts::actions(vec![next.into()]))
         .on("submit", move |event| {
             event.prevent_default();
@@ -72,6 +78,21 @@ fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     views.push(form.into());
     views.push(kept(app, session));
     views.into()
+}
+
+/// The fields; those of a long form in stretches. A field that comes or goes moves the others of its stretch, and the
+/// stretches behind it, but not each field of thousands.
+fn stretches(mut fields: Vec<View>) -> Vec<View> {
+    if fields.len() <= LONG {
+        return fields;
+    }
+    let mut stretches = Vec::new();
+    while !fields.is_empty() {
+        let rest = fields.split_off(STRETCH.min(fields.len()));
+        stretches.push(el("div").class("ag-stretch").children(fields).into());
+        fields = rest;
+    }
+    stretches
 }
 
 fn at(session: &Session, step: StepIx) -> Route {
@@ -141,8 +162,10 @@ fn found(app: &App, session: &Rc<Session>) -> Option<View> {
     let dropped = session.dropped.take();
     if !dropped.is_empty() {
         let names = dropped.iter().map(|id| {
-            let field = session.recipe.fields.iter().find(|field| field.id == *id);
-            el("li").text(field.map_or(id.as_str(), |field| app.own(&field.label))).into()
+            // What stood in an entry is called by its last part.
+            let id = id.rsplit('/').next().unwrap_or(id);
+            let field = session.recipe.fields.iter().find(|field| field.id == id);
+            el("li").text(field.map_or(id, |field| app.own(&field.label))).into()
         });
         words.push(parts::paragraph(app.t("form.dropped")));
         words.push(el("ul").children(names.collect()).into());

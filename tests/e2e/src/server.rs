@@ -38,6 +38,11 @@ pub struct StoredFile {
 impl Server {
     /// Starts on a free port, with the recipes of the repository, and serves the files in `site` beside the contract.
     pub async fn start(site: &Path) -> Server {
+        Server::with_recipes(site, &place::repository().join("public/recipes")).await
+    }
+
+    /// As [`Server::start`], with the recipes of another folder.
+    pub async fn with_recipes(site: &Path, recipes: &Path) -> Server {
         let data = tempfile::Builder::new().prefix("amtsgang-backend-").tempdir().expect("a folder for the backend");
         let program = place::backend();
         let mut process = Command::new(&program)
@@ -45,7 +50,7 @@ impl Server {
             .args(["--listen", "127.0.0.1:0", "--faults", "--data"])
             .arg(data.path())
             .arg("--recipes")
-            .arg(place::repository().join("public/recipes"))
+            .arg(recipes)
             .arg("--static")
             .arg(site)
             .stdin(Stdio::null())
