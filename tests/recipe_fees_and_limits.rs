@@ -1,68 +1,14 @@
 //! What the published services make of answers: fees, sums, limits, and questions that are asked only of some.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod filled;
 mod given;
 mod patterns;
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
-use amtsgang::expr::date::Date;
-use amtsgang::form::{FieldIx, Form};
+use amtsgang::form::Form;
 use amtsgang::json::write;
-use amtsgang::recipe;
-use given::given;
-use patterns::Regex;
+use filled::{ELSEWHERE, HOME, asks, filled, has_step, judge, value};
 use serde_json::{Value, json};
-
-/// A form on a Sunday in May, filled in with a draft's answers.
-fn filled(service: &str, draft: &Value) -> Form {
-    let path = format!("{}/public/recipes/{service}.json", env!("CARGO_MANIFEST_DIR"));
-    let parsed = recipe::parse(&std::fs::read_to_string(path).unwrap(), &Regex);
-    let recipe = Rc::new(parsed.recipe.unwrap_or_else(|| panic!("{:?}", parsed.problems)));
-    let mut form = Form::new(recipe, Date { year: 2026, month: 5, day: 3 }, Rc::new(Regex));
-    assert_eq!(form.restore(&given(draft)), [""; 0]);
-    form
-}
-
-fn value(form: &Form, id: &str) -> Value {
-    let field = form.find(id, None).unwrap_or_else(|| panic!("no field {id}"));
-    serde_json::from_str(&write(&form.value(field).to_json())).unwrap()
-}
-
-fn asks(form: &Form, id: &str) -> bool {
-    form.all().into_iter().any(|field| form.field(field).id == id && form.visible(field))
-}
-
-fn has_step(form: &Form, id: &str) -> bool {
-    form.step_visible(form.recipe().steps.iter().position(|step| step.id == id).unwrap())
-}
-
-/// The ids of the fields that a rule of the recipe complains about, and of those it warns about.
-fn complaints(form: &mut Form) -> (BTreeSet<String>, BTreeSet<String>) {
-    form.check_all();
-    let ids = |form: &Form, wanted: &dyn Fn(&Form, FieldIx) -> bool| {
-        form.all().into_iter().filter(|field| wanted(form, *field)).map(|field| form.field(field).id.clone()).collect()
-    };
-    let errors = ids(form, &|form, field| {
-        form.errors(field).iter().any(|error| matches!(error.fault, amtsgang::field::Fault::Check(_)))
-    });
-    (errors, ids(form, &|form, field| !form.warnings(field).is_empty()))
-}
-
-/// Judges drafts that each differ in something from one without complaints.
-fn judge(service: &str, base: &Value, cases: &[(Value, &[&str], &[&str])]) {
-    for (change, errors, warnings) in cases {
-        let mut draft = base.clone();
-        draft.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-        let found = complaints(&mut filled(service, &draft));
-        let set = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<String>>();
-        assert_eq!(found, (set(errors), set(warnings)), "{change}");
-    }
-}
-
-const HOME: [&str; 7] = ["DE", "Marktplatz", "12 a", "", "12345", "Musterstadt", ""];
-const ELSEWHERE: [&str; 7] = ["DE", "Hafenstraße", "1", "", "23456", "Beispielhafen", ""];
 
 fn persons(count: usize) -> Value {
     let person = json!({"birthDate": ["1", "2", "1980"], "nationality": "DE"});

@@ -1,61 +1,25 @@
 //! What arrives when a citizen fills in a service with groups: typed answers on the left, the application on the right.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod filled;
 mod given;
 mod openapi;
 mod patterns;
 
 use std::path::Path;
-use std::rc::Rc;
 
-use amtsgang::expr::date::Date;
-use amtsgang::field::{Answer, Attachment};
-use amtsgang::form::Form;
-use amtsgang::json::write;
-use amtsgang::recipe;
-use given::given;
+use filled::{HOME, UPLOADED, file, filled, home, sent};
 use openapi::{Contract, assert_valid};
-use patterns::Regex;
 use serde_json::{Value, json};
 
-const UPLOADED: &str = "3f2a9c0d5b7e4f1186a0c2d4e6f80912";
 /// Words, latitude and longitude.
 const PLACE: [&str; 3] = ["Ecke Marktplatz und Gartenweg", "", ""];
 /// Slot, start, hold, and what only the device keeps: until when it is held, when it ends, where it is.
 const SLOT: [&str; 6] = ["s-17", "2026-05-19T06:00:00+02:00", "h1", "1779170400000", "2026-05-19T16:00:00+02:00", ""];
-const HOME: [&str; 7] = ["DE", "Marktplatz", "12 a", "", "12345", "Musterstadt", ""];
 
-fn home() -> Value {
-    json!({"country": "DE", "street": "Marktplatz", "houseNumber": "12 a", "postcode": "12345", "place": "Musterstadt"})
-}
-
-fn file() -> Value {
-    let attachment = Attachment {
-        id: "a1".into(),
-        name: "Nachweis.pdf".into(),
-        media_type: "application/pdf".into(),
-        size: 1000,
-        uploaded: None,
-    };
-    serde_json::from_str(&write(&Answer::Files(vec![attachment]).to_json())).unwrap()
-}
-
-/// Fills a form in on a Sunday in May and sends it.
+/// Fills a service in and sends it.
 fn arrives(service: &str, draft: &Value, answers: &Value) {
-    let path = format!("{}/public/recipes/{service}.json", env!("CARGO_MANIFEST_DIR"));
-    let parsed = recipe::parse(&std::fs::read_to_string(path).unwrap(), &Regex);
-    let recipe = Rc::new(parsed.recipe.unwrap_or_else(|| panic!("{:?}", parsed.problems)));
-    let mut form = Form::new(recipe, Date { year: 2026, month: 5, day: 3 }, Rc::new(Regex));
-    assert_eq!(form.restore(&given(draft)), [""; 0]);
-    for (field, file) in form.pending_uploads() {
-        form.uploaded(field, &file.id, UPLOADED);
-    }
-    let sent = form.submission("de").map(|submission| write(&submission.to_json()));
-    let sent = sent.unwrap_or_else(|fields| {
-        let said = |ix: &usize| format!("{}: {:?}", form.field(*ix).id, form.errors(*ix));
-        panic!("{:#?}", fields.iter().map(said).collect::<Vec<_>>())
-    });
-    let sent: Value = serde_json::from_str(&sent).unwrap();
+    let sent = sent(&mut filled(service, draft));
     assert_eq!(&sent["answers"], answers);
     assert_valid(&Contract::load(Path::new(env!("CARGO_MANIFEST_DIR"))).named("Application"), &sent, service);
 }
