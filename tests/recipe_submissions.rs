@@ -136,7 +136,7 @@ fn two_parents_look_for_a_place_in_day_care() {
         ],
         "alone": "true",
         "siblings": [{"siblingName": "Mia Muster", "siblingBirthDate": ["1", "3", "2022"], "siblingKita": "lukas"}],
-        "hardship": "Die Großmutter wird gepflegt.", "support": "true", "supportNeeds": "Hilfe beim Hören",
+        "hardship": "Ich pflege meine Mutter.", "support": "true", "supportNeeds": "Hilfe beim Hören",
         "supportConsent": "true", "email": "kim@example.org", "truth": "true",
     });
     let answers = json!({
@@ -152,7 +152,7 @@ fn two_parents_look_for_a_place_in_day_care() {
         ],
         "alone": true,
         "siblings": [{"siblingName": "Mia Muster", "siblingBirthDate": "2022-03-01", "siblingKita": "lukas"}],
-        "hardship": "Die Großmutter wird gepflegt.", "support": true, "supportNeeds": "Hilfe beim Hören",
+        "hardship": "Ich pflege meine Mutter.", "support": true, "supportNeeds": "Hilfe beim Hören",
         "supportConsent": true, "email": "kim@example.org", "truth": true,
     });
     arrives("kita-aufnahme", &draft, &answers);
