@@ -135,6 +135,7 @@ impl Reader<'_> {
         true
     }
 
+    #[inline(never)]
     fn each(&mut self, ask: Ask, argument: &Json, depth: usize) -> Option<Expr> {
         let several = argument.as_array();
         let given = several.unwrap_or(std::slice::from_ref(argument));

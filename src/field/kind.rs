@@ -96,6 +96,10 @@ impl Kind {
         "calculated",
     ];
 
+    /// Those that are drawn by the first part of the program; a step with any other field, or
+    /// with Markdown, waits for the later one.
+    pub const DRAWN_FIRST: &[&str] = &["text", "email", "phone"];
+
     /// Reads the parameters of the kind called `name` and reports what is wrong with them. `None` only for a name that
     /// is none of [`Kind::NAMES`], reported at the key `kind`.
     pub fn read(name: &str, object: &Object, patterns: &dyn Patterns) -> Option<Kind> {

@@ -179,6 +179,7 @@ impl Form {
     }
 
     /// Puts a failed check at the first of its fields that is asked, and takes it away from the others.
+    #[inline(never)]
     fn decide_check(&mut self, check: &Check, ix: usize, entry: Option<EntryIx>, changes: &mut Changes) {
         let mut fails = self.holds(Some(&check.when), entry);
         for of in &check.fields {

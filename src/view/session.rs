@@ -75,6 +75,10 @@ impl Session {
             }),
             None => None,
         };
+        // What was typed before comes back by the later part of the program.
+        if draft.is_some() {
+            app.later.load().await?;
+        }
         let session = Rc::new(app.owned(|| Session::new(app, recipe, draft)));
         session.load_files().await;
         *app.session.borrow_mut() = Some(session.clone());

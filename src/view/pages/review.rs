@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::signal::Signal;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
-use crate::view::parts::{self, own_text, summary::summary};
+use crate::view::parts::{self, own_text};
 use crate::view::sending::{self, Progress};
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
@@ -34,7 +34,7 @@ fn drawn(app: &App, session: &Rc<Session>) -> View {
     }
     views.push(own_text(app, "p", &session.recipe.title).class("ag-caption").into());
     views.push(parts::title(app, app.t("review.title")));
-    views.push(summary(app, session, None));
+    views.push(parts::mistakes(app, session, None));
     if let Some(step) = session.with(|form| form.first_incomplete()) {
         let link = parts::link(app, app.t("review.complete"), "ag-link", at(session, step));
         views.push(parts::alert("warning", vec![parts::paragraph(app.t("review.incomplete")), link.into()]).into());
