@@ -12,6 +12,8 @@ pub mod json;
 pub mod reading;
 pub mod text;
 
+pub mod media;
+
 pub mod expr;
 
 pub mod field;

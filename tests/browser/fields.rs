@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use amtsgang::backend::Backend;
 use amtsgang::backend::demo::Demo;
 use amtsgang::browser::page;
 use amtsgang::expr::value::Value;
@@ -27,10 +28,10 @@ use crate::fake::{Fake, loaded};
 const GERMAN: &str = include_str!("../../public/locales/de.json");
 
 /// One field in a page of its own.
-struct Drawn {
-    root: HtmlElement,
-    app: App,
-    session: Rc<Session>,
+pub struct Drawn {
+    pub root: HtmlElement,
+    pub app: App,
+    pub session: Rc<Session>,
     _views: [UnmountHandle<View>; 2],
 }
 
@@ -42,7 +43,12 @@ impl Drop for Drawn {
 }
 
 /// Draws a field with the id `f` of this kind.
-async fn drawn(kind: &str, keys: Json) -> Drawn {
+pub async fn drawn(kind: &str, keys: Json) -> Drawn {
+    drawn_before(Demo::new("https://pages.example/".into(), None), kind, keys).await
+}
+
+/// As [`drawn`], with a backend of the test's own behind it; the recipe comes from the page's `fetch`.
+pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> Drawn {
     let text = json!({"de": "Frage"});
     let mut field = json!({"id": "f", "kind": kind, "label": text, "hint": text});
     field.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
@@ -67,7 +73,6 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
             owns_page: false,
         };
         let router = Router::new(Home::Memory, Route::Catalogue);
-        let backend = Demo::new("https://pages.example/".into(), None);
         let owner = Owner::current().unwrap();
         let spoken = Rc::new(RefCell::new("de".to_owned()));
         *kept.borrow_mut() = Some(App::new(settings, router, backend, loaded(), None, container, texts, spoken, owner));
@@ -81,7 +86,7 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
 }
 
 impl Drawn {
-    fn find(&self, selector: &str) -> Element {
+    pub fn find(&self, selector: &str) -> Element {
         self.root
             .query_selector(selector)
             .unwrap()
@@ -109,7 +114,7 @@ impl Drawn {
         serde_json::from_str(&amtsgang::json::write(&self.session.with(|form| form.value(0).to_json()))).unwrap()
     }
 
-    async fn error(&self) -> String {
+    pub async fn error(&self) -> String {
         leptos::task::tick().await;
         self.root.query_selector(".ag-error").unwrap().and_then(|error| error.text_content()).unwrap_or_default()
     }
@@ -132,7 +137,7 @@ impl Drawn {
     }
 }
 
-fn attribute(element: &Element, name: &str) -> String {
+pub fn attribute(element: &Element, name: &str) -> String {
     element.get_attribute(name).unwrap_or_default()
 }
 

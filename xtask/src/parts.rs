@@ -17,6 +17,7 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::case",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
+        "amtsgang::browser::images",
         "amtsgang::browser::intl::decimal",
         "amtsgang::case",
         "amtsgang::expr::calendar",
@@ -52,6 +53,7 @@ pub const LATER: Part = Part {
         "amtsgang::form::Form>::restore",
         "amtsgang::form::Form>::take",
         "amtsgang::form::Form>::take_entries",
+        "amtsgang::media",
         "amtsgang::recipe::markdown",
         "amtsgang::recipe::search",
         "amtsgang::recipe::steps::Reader>::check_beginning",
@@ -106,9 +108,11 @@ pub const LATER: Part = Part {
         "amtsgang::view::parts::options",
         "amtsgang::view::parts::prose",
         "amtsgang::view::parts::summary",
+        "amtsgang::view::preparing",
         "amtsgang::view::sending",
         "amtsgang::view::session::Session>::add_file",
         "amtsgang::view::session::Session>::remove_file",
+        "amtsgang::view::uploads",
     ],
 };
 
