@@ -219,7 +219,7 @@ pub fn certificate() -> Way {
 pub fn defect() -> Way {
     Way {
         service: "maengelmeldung",
-        search: ("Muell", "pothole"),
+        search: ("Maengel", "pothole"),
         steps: vec![
             ("mangel", vec![("category", Pick("waste")), ("description", Text("Der Abfalleimer läuft über."))]),
             ("ort", vec![("place", Text("Marktstraße 12, vor der Bäckerei")), ("photos", Files(&["foto.png"]))]),
