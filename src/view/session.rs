@@ -155,7 +155,9 @@ impl Session {
 
     /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
     pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
-        self.watching.borrow_mut()[ix].push(watch);
+        let watching = &mut self.watching.borrow_mut()[ix];
+        watching.retain(|watch| watch.strong_count() > 0);
+        watching.push(watch);
     }
 
     /// Something of the field changed.
@@ -163,10 +165,15 @@ impl Session {
         if let Some(trigger) = self.fields[ix].get() {
             trigger.notify();
         }
+        let watch_at = |at: usize| self.watching.borrow()[ix].get(at).cloned();
+        let mut at = 0;
         // Whoever is told may draw, and so watch: nothing is borrowed meanwhile.
-        let mut watching = Vec::new();
-        self.watching.borrow_mut()[ix].retain(|watch| watch.upgrade().map(|watch| watching.push(watch)).is_some());
-        watching.iter().for_each(|watch| watch.changed(ix));
+        while let Some(watch) = watch_at(at) {
+            at += 1;
+            if let Some(watch) = watch.upgrade() {
+                watch.changed(ix);
+            }
+        }
     }
 
     pub fn visible(&self, ix: FieldIx) -> bool {

@@ -41,16 +41,25 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
     let asked = asked.and_then(|asked| steps.iter().position(|step| step.id == asked));
     let first = (0..steps.len()).find(|step| session.with(|form| form.step_visible(*step)));
     let step = asked.filter(|step| session.with(|form| form.step_visible(*step))).or(first);
-    let has_files = |step: StepIx| session.fields_of(step).iter().any(|field| matches!(field.kind, Kind::File(_)));
     match step {
-        // Files are chosen in the later part of the program.
-        Some(step) if has_files(step) => {
+        Some(step) if is_later(session, step) => {
             let (owner, session) = (app.clone(), session.clone());
             later(app, Rc::new(move || drawn(&owner, &session, step)))
         }
         Some(step) => drawn(app, session, step),
         None => super::missing::page(app),
     }
+}
+
+/// Whether something of the step is drawn in the later part of the program: files are chosen there, and texts with headings,
+/// lists and links read.
+fn is_later(session: &Session, step: StepIx) -> bool {
+    let in_fields = session.fields_of(step).iter().any(|field| match &field.kind {
+        Kind::File(_) | Kind::Note(_) => true,
+        Kind::Consent(kind) => kind.text.is_some(),
+        _ => false,
+    });
+    in_fields || session.recipe.steps[step].intro.is_some()
 }
 
 fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
