@@ -233,9 +233,7 @@ impl View {
     fn is_alive(&self) -> bool {
         self.0.as_ref().is_some_and(|piece| match &piece.what {
             What::Live(_) => true,
-            What::Node(views) | What::Several(views) => {
-                !piece.guards.is_empty() || views.iter().any(View::is_alive)
-            }
+            What::Node(views) | What::Several(views) => !piece.guards.is_empty() || views.iter().any(View::is_alive),
         })
     }
 

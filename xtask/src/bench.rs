@@ -53,7 +53,7 @@ fn engine(arguments: &[String]) -> Result<()> {
     let mut cargo = run::program("cargo", &paths::root());
     cargo.args(["bench", "--package", "amtsgang-bench", "--bench", "engine"]).env("CRITERION_HOME", &home);
     let log = paths::work().join("bench-engine.log");
-    say::step("Measuring the engine natively", "2 minutes the first time on two cores, then 1 minute", || {
+    say::step("Measuring the engine natively", "3 minutes the first time on two cores, then 1 minute", || {
         run::logged(&mut cargo, &log, Duration::from_secs(1800), "Correct what the compiler names.")
     })?;
     let figures = WORKS.iter().map(|work| measured(&home, work.name)).collect::<Result<Vec<f64>>>()?;

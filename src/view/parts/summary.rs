@@ -101,7 +101,9 @@ impl Summary {
     /// Leads to the control of the entry that `target` is in; tells whether it is in one.
     fn lead(&self, target: &Node) -> bool {
         let entries = self.entries.borrow();
-        let Some(entry) = entries.iter().flatten().find(|entry| entry.item.contains(Some(target))) else { return false };
+        let Some(entry) = entries.iter().flatten().find(|entry| entry.item.contains(Some(target))) else {
+            return false;
+        };
         if let Some(control) = entry.targets.iter().find_map(|target| page::by_id_near(&entry.item, target)) {
             page::focus(&control);
         }
