@@ -14,7 +14,6 @@ use crate::browser::patterns::RegExpPatterns;
 use crate::browser::upload::upload;
 use crate::browser::{clock, page};
 use crate::case::{AccessCode, Case, Reference};
-use crate::field::Kind;
 use crate::form::Submission;
 use crate::json;
 use crate::later::Later;
@@ -108,7 +107,7 @@ impl Backend for Rest {
             ServiceId::parse(id).ok_or(Error::NotFound)?;
             let body = self.get(&["/recipes/", id], RequestCache::NoCache, &[]).await.map_err(public)?;
             let file = recipe::File::read(&body);
-            if file.has_kind(Kind::LATER) {
+            if file.needs_later() {
                 self.later.load().await?;
             }
             read_recipe(id, &file)

@@ -19,7 +19,7 @@ const MOST: u64 = 10_u64.pow(MOST_DIGITS as u32) - 1;
 
 impl Number {
     /// The number of a `text` that is written as RFC 8259 § 6 says.
-    pub(super) fn of(text: &str) -> Number {
+    pub(crate) fn of(text: &str) -> Number {
         match decimal(text) {
             Some(decimal) => Number(decimal),
             None => Number(Form::Long(text.into())),
@@ -32,6 +32,14 @@ impl Number {
         match self.0 {
             Form::Decimal { digits, places: 0 } => Some(digits),
             _ => None,
+        }
+    }
+
+    /// The number as digits and how many of them stand after the point: 12.5 is 125 with one. `None` for more than 18 digits.
+    pub fn decimal(&self) -> Option<(i64, u8)> {
+        match self.0 {
+            Form::Decimal { digits, places } => Some((digits, places)),
+            Form::Long(_) => None,
         }
     }
 
@@ -138,6 +146,9 @@ mod tests {
         }
         assert_eq!(Number::of("-12e3").as_i64(), Some(-12_000));
         assert_eq!(Number::of("1.50").as_i64(), None);
+        assert_eq!(Number::of("-1.50e1").decimal(), Some((-15, 0)));
+        assert_eq!(Number::of("0.0050").decimal(), Some((5, 3)));
+        assert_eq!(Number::of("1e400").decimal(), None);
     }
 
     #[test]

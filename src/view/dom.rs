@@ -147,6 +147,39 @@ impl El {
         self.keep_boxed(Box::new(listener))
     }
 
+    /// One view for each of the keys, in their order; nothing else stands in the element. A view stays as it is as long as
+    /// its key is there, and goes along when the order changes.
+    pub fn keyed(self, keys: impl Fn() -> Vec<usize> + 'static, make: impl Fn(usize) -> View + 'static) -> Self {
+        self.keyed_boxed(Box::new(keys), Box::new(make))
+    }
+
+    fn keyed_boxed(self, keys: Box<dyn Fn() -> Vec<usize>>, make: Box<dyn Fn(usize) -> View>) -> Self {
+        let parent = self.0.node.clone();
+        let mut present: Vec<(usize, View)> = Vec::new();
+        self.keep_boxed(effect(Box::new(move || {
+            let keys = keys();
+            let mut before = std::mem::take(&mut present);
+            for (_, view) in before.iter_mut().filter(|(key, _)| !keys.contains(key)) {
+                view.unmount();
+            }
+            present.extend(keys.into_iter().map(|key| match before.iter().position(|(own, _)| *own == key) {
+                Some(at) => before.swap_remove(at),
+                None => (key, untrack(|| make(key))),
+            }));
+            // From the back, so that what stays where it is keeps the focus it may have.
+            let mut next: Option<Node> = None;
+            for (_, view) in present.iter_mut().rev() {
+                let first = view.first();
+                let stands = first.as_ref().is_some_and(|first| first.parent_node().as_ref() == Some(parent.as_ref()));
+                let last = view.elements().pop();
+                if !stands || last.is_none_or(|last| last.next_sibling() != next) {
+                    view.mount(&parent, next.as_ref());
+                }
+                next = view.first();
+            }
+        })))
+    }
+
     /// Keeps `guard` for as long as the element stands.
     pub fn keep(self, guard: impl Any) -> Self {
         self.keep_boxed(Box::new(guard))

@@ -1,6 +1,6 @@
 //! The form that is being filled in: its answers, what of it is drawn anew, and the draft kept on this device.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
@@ -31,7 +31,7 @@ pub struct Session {
     pub recipe: Rc<Recipe>,
     form: RefCell<Form>,
     /// For each field, once somebody follows it: its visibility, requiredness or errors changed.
-    fields: Vec<OnceCell<ArcTrigger>>,
+    fields: RefCell<Vec<Option<ArcTrigger>>>,
     /// What is drawn of each field.
     watching: RefCell<Vec<Vec<Weak<dyn Watch>>>>,
     /// Some step appeared or disappeared.
@@ -100,8 +100,8 @@ impl Session {
         });
         Session {
             app: app.clone(),
-            fields: recipe.fields.iter().map(|_| OnceCell::new()).collect(),
-            watching: RefCell::new(recipe.fields.iter().map(|_| Vec::new()).collect()),
+            fields: RefCell::default(),
+            watching: RefCell::default(),
             recipe,
             form: RefCell::new(form),
             steps: ArcTrigger::new(),
@@ -136,7 +136,16 @@ impl Session {
     }
 
     pub fn field(&self, ix: FieldIx) -> &Field {
-        &self.recipe.fields[ix]
+        &self.recipe.fields[self.form.borrow().of(ix)]
+    }
+
+    /// The id of a field's control, unique in the form.
+    pub fn id(&self, ix: FieldIx) -> String {
+        let id = ["ag-", &self.field(ix).id].concat();
+        match self.form.borrow().entry_of(ix) {
+            Some(entry) => [&id, "-e", &entry.to_string()].concat(),
+            None => id,
+        }
     }
 
     pub fn fields_of(&self, step: StepIx) -> &[Field] {
@@ -150,24 +159,32 @@ impl Session {
 
     /// Follows a field's visibility, requiredness and errors.
     pub fn track(&self, ix: FieldIx) {
-        self.fields[ix].get_or_init(ArcTrigger::new).track();
+        let mut fields = self.fields.borrow_mut();
+        if fields.len() <= ix {
+            fields.resize(ix + 1, None);
+        }
+        fields[ix].get_or_insert_with(ArcTrigger::new).track();
     }
 
     /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
     pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
-        let watching = &mut self.watching.borrow_mut()[ix];
-        watching.retain(|watch| watch.strong_count() > 0);
-        watching.push(watch);
+        let mut all = self.watching.borrow_mut();
+        if all.len() <= ix {
+            all.resize_with(ix + 1, Vec::new);
+        }
+        all[ix].retain(|watch| watch.strong_count() > 0);
+        all[ix].push(watch);
     }
 
     /// Something of the field changed.
     fn changed(&self, ix: FieldIx) {
-        if let Some(trigger) = self.fields[ix].get() {
+        // Whoever is told may draw, and so watch: nothing is borrowed meanwhile.
+        let trigger = self.fields.borrow().get(ix).cloned().flatten();
+        if let Some(trigger) = trigger {
             trigger.notify();
         }
-        let watch_at = |at: usize| self.watching.borrow()[ix].get(at).cloned();
+        let watch_at = |at: usize| self.watching.borrow().get(ix)?.get(at).cloned();
         let mut at = 0;
-        // Whoever is told may draw, and so watch: nothing is borrowed meanwhile.
         while let Some(watch) = watch_at(at) {
             at += 1;
             if let Some(watch) = watch.upgrade() {
@@ -187,6 +204,11 @@ impl Session {
         form.errors(ix).iter().map(|error| (error.part, self.app.fault(&error.fault))).collect()
     }
 
+    /// What the citizen should know about the answer to a field.
+    pub fn warnings(&self, ix: FieldIx) -> Vec<String> {
+        self.form.borrow().warnings(ix).into_iter().map(|words| self.app.own(words).to_owned()).collect()
+    }
+
     /// Follows which steps are to be filled in.
     pub fn track_steps(&self) {
         self.steps.track();
@@ -202,6 +224,15 @@ impl Session {
         let changes = self.form.borrow_mut().set(ix, answer);
         self.tell(&changes);
         self.save();
+    }
+
+    /// Changes which entries a group has, where that is possible, and keeps it on the device.
+    pub fn change(&self, change: &mut dyn FnMut(&mut Form) -> Option<Changes>) {
+        let changes = change(&mut self.form.borrow_mut());
+        if let Some(changes) = changes {
+            self.tell(&changes);
+            self.save();
+        }
     }
 
     /// A field was left: its mistakes may be shown, once no finger is down. A mistake that appears between pressing and
@@ -244,14 +275,14 @@ impl Session {
     /// Checks a step and shows all its mistakes.
     pub fn check_step(&self, step: StepIx) -> Vec<FieldIx> {
         let wrong = self.form.borrow_mut().check_step(step);
-        self.recipe.steps[step].fields.clone().for_each(|ix| self.changed(ix));
+        self.with(|form| form.fields_of(step)).into_iter().for_each(|ix| self.changed(ix));
         wrong
     }
 
     /// Checks everything and shows all mistakes.
     pub fn check_all(&self) -> Vec<FieldIx> {
         let wrong = self.form.borrow_mut().check_all();
-        (0..self.fields.len()).for_each(|ix| self.changed(ix));
+        self.with(Form::all).into_iter().for_each(|ix| self.changed(ix));
         wrong
     }
 
@@ -275,7 +306,7 @@ impl Session {
         }
         *self.refused.borrow_mut() = unplaced;
         *self.key.borrow_mut() = IdempotencyKey::from(random::uuid());
-        (0..self.fields.len()).for_each(|ix| self.changed(ix));
+        self.with(Form::all).into_iter().for_each(|ix| self.changed(ix));
         self.save();
         wrong
     }
@@ -311,7 +342,7 @@ impl Session {
     fn attachments(&self) -> Vec<(FieldIx, Attachment)> {
         let form = self.form.borrow();
         let mut found = Vec::new();
-        for ix in 0..self.recipe.fields.len() {
+        for ix in form.all() {
             found.extend(form.answer(ix).files().iter().map(|file| (ix, file.clone())));
         }
         found

@@ -2,13 +2,16 @@
 
 mod address;
 mod bank_account;
+pub mod calculated;
 mod choice;
 mod choices;
 mod consent;
 mod country;
 mod date;
+mod decimal;
 mod email;
 mod file;
+pub mod group;
 mod identity_document;
 mod integer;
 mod licence_plate;
@@ -29,9 +32,11 @@ use crate::browser::clock;
 use crate::browser::patterns::RegExpPatterns;
 use crate::expr::value::Value;
 use crate::field::{Answer, Context, Kind};
+use crate::form::FieldIx;
 use crate::view::app::App;
 use crate::view::dom::{View, shown_while};
 use crate::view::parts::frame::Place;
+use crate::view::session::Session;
 
 /// A field to fill in. It comes and goes with its condition.
 pub fn field(place: Place) -> View {
@@ -54,6 +59,7 @@ fn edit(place: &Place) -> View {
         Kind::LicencePlate => licence_plate::edit(place),
         Kind::BankAccount(kind) => bank_account::edit(place, kind),
         Kind::Integer(kind) => integer::edit(place, kind),
+        Kind::Decimal(kind) => decimal::edit(place, kind),
         Kind::Money(_) => money::edit(place),
         Kind::Date(kind) => date::edit(place, kind),
         Kind::Time(_) => time::edit(place),
@@ -68,6 +74,8 @@ fn edit(place: &Place) -> View {
         Kind::Country(kind) => country::edit(place, kind),
         Kind::File(kind) => file::edit(place, kind),
         Kind::Note(kind) => note::edit(place, kind),
+        Kind::Group(kind) => group::edit(place, kind),
+        Kind::Calculated(kind) => calculated::edit(place, kind),
     }
 }
 
@@ -89,6 +97,7 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         }
         Kind::Email(_) => email::shown(answer),
         Kind::Integer(kind) => integer::shown(app, kind, answer),
+        Kind::Decimal(decimal) => decimal::shown(app, kind, decimal, answer),
         Kind::Money(_) => money::shown(app, kind, answer),
         Kind::Date(_) => date::shown(app, kind, answer),
         Kind::YesNo => yes_no::shown(app, answer),
@@ -102,7 +111,17 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         Kind::Country(_) => country::shown(app, answer),
         Kind::PostcodePlace(_) => postcode_place::shown(answer),
         Kind::BankAccount(_) => bank_account::shown(answer),
-        Kind::Note(_) => Vec::new(),
+        Kind::Note(_) | Kind::Group(_) | Kind::Calculated(_) => Vec::new(),
+    }
+}
+
+/// What stands at a field, as a person reads it, a line each.
+pub fn said(app: &App, session: &Session, ix: FieldIx) -> Vec<String> {
+    let field = session.field(ix);
+    match &field.kind {
+        Kind::Group(_) => group::shown(app, session, ix),
+        Kind::Calculated(kind) => calculated::shown(app, kind, &session.with(|form| form.value(ix).clone())),
+        kind => shown(app, kind, &session.answer(ix)),
     }
 }
 

@@ -65,11 +65,11 @@ fn is_later(session: &Session, step: StepIx) -> bool {
 fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     session.at_step(ix);
     let step = &session.recipe.steps[ix];
-    let fields = step.fields.clone();
+    let fields = session.recipe.direct(step.fields.clone());
     let mut views = vec![back(app, session, ix), progress(app, session, ix)];
     views.push(parts::title(app, app.own(&step.title)));
     views.extend(found(app, session));
-    views.push(summary(app, session, fields.clone().collect()));
+    views.push(summary(app, session, Some(ix)));
     views.extend(step.intro.as_ref().map(|intro| prose(app, intro).into()));
     let places = fields.map(|ix| super::super::fields::field(Place::new(app.clone(), session.clone(), ix)));
     let next = if session.reviewing.get() { "form.toReview" } else { "form.next" };
@@ -171,8 +171,10 @@ fn found(app: &App, session: &Rc<Session>) -> Option<View> {
     let dropped = session.dropped.take();
     if !dropped.is_empty() {
         let names = dropped.iter().map(|id| {
-            let field = session.recipe.fields.iter().find(|field| field.id == *id);
-            el("li").text(field.map_or(id.as_str(), |field| app.own(&field.label))).into()
+            // What stood in an entry is called by its last part.
+            let id = id.rsplit('/').next().unwrap_or(id);
+            let field = session.recipe.fields.iter().find(|field| field.id == id);
+            el("li").text(field.map_or(id, |field| app.own(&field.label))).into()
         });
         words.push(parts::paragraph(app.t("form.dropped")));
         words.push(el("ul").children(names.collect()).into());

@@ -38,6 +38,8 @@ struct State {
     required: bool,
     /// The mistakes, each with the part it concerns.
     errors: Vec<(Option<usize>, String)>,
+    /// What the citizen should know about the answer.
+    warnings: Vec<String>,
 }
 
 /// Something that follows the field's state: an element, and what of it.
@@ -54,7 +56,7 @@ enum What {
     Class(&'static str),
     /// In the element of the field's name: the word for what may be left out.
     Optional(View),
-    /// In the element, behind that one of its children, or before all: the mistakes.
+    /// In the element, behind that one of its children, or before all: the mistakes and warnings.
     Errors(Option<Element>, View),
 }
 
@@ -83,6 +85,9 @@ impl Watch for Drawn {
         let before = self.state.replace(now);
         let now = self.state.borrow();
         if *now != before {
+            if let Some(warning) = now.warnings.iter().find(|warning| !before.warnings.contains(warning)) {
+                self.app.announce([self.app.t("field.warningPrefix"), " ", warning].concat());
+            }
             for mark in self.marks.borrow_mut().iter_mut() {
                 self.set_mark(mark, &before, &now);
             }
@@ -93,7 +98,7 @@ impl Watch for Drawn {
 impl Drawn {
     fn now(&self) -> State {
         let required = self.session.with(|form| form.required(self.ix));
-        State { required, errors: self.session.errors(self.ix) }
+        State { required, errors: self.session.errors(self.ix), warnings: self.session.warnings(self.ix) }
     }
 
     pub fn field(&self) -> &Field {
@@ -102,7 +107,7 @@ impl Drawn {
 
     /// The control's id, unique in the page (or in the shadow root, where several elements may stand).
     pub fn id(&self) -> String {
-        ["ag-", &self.field().id].concat()
+        self.session.id(self.ix)
     }
 
     /// The id of one of several controls.
@@ -138,13 +143,12 @@ impl Drawn {
         self.session.leave(self.ix);
     }
 
-    fn describing(&self, wrong: bool) -> Option<String> {
-        match (self.field().hint.is_some(), wrong) {
-            (true, true) => Some([self.hint_id(), self.error_id()].join(" ")),
-            (true, false) => Some(self.hint_id()),
-            (false, true) => Some(self.error_id()),
-            (false, false) => None,
-        }
+    fn describing(&self, state: &State) -> Option<String> {
+        let hint = self.field().hint.is_some().then(|| self.hint_id());
+        let error = state.is_wrong().then(|| self.error_id());
+        let warning = (!state.warnings.is_empty()).then(|| self.part_id("warning"));
+        let ids: Vec<String> = [hint, error, warning].into_iter().flatten().collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     /// Follows the state with `node`, on which nothing of the kind is set yet.
@@ -159,7 +163,9 @@ impl Drawn {
         let wrong = now.is_wrong();
         let turned = wrong != before.is_wrong();
         match what {
-            What::Described if turned => set(node, "aria-describedby", self.describing(wrong).as_deref()),
+            What::Described if turned || now.warnings != before.warnings => {
+                set(node, "aria-describedby", self.describing(now).as_deref());
+            }
             What::Invalid(part) if now.is_wrong_at(*part) != before.is_wrong_at(*part) => {
                 set(node, "aria-invalid", now.is_wrong_at(*part).then_some("true"));
             }
@@ -175,9 +181,9 @@ impl Drawn {
                 *word = if now.required { View::NOTHING } else { self.optional() };
                 word.mount(node, None);
             }
-            What::Errors(above, lines) if now.errors != before.errors => {
+            What::Errors(above, lines) if now.errors != before.errors || now.warnings != before.warnings => {
                 lines.unmount();
-                *lines = if wrong { self.lines(&now.errors) } else { View::NOTHING };
+                *lines = self.lines(now);
                 let below = above.as_ref().map_or_else(|| node.first_child(), |above| above.next_sibling());
                 lines.mount(node, below.as_ref());
             }
@@ -190,13 +196,23 @@ impl Drawn {
         el("span").class("ag-optional").text(&[" ", self.app.t("field.optional")].concat()).into()
     }
 
-    /// The mistakes, each in a line of its own.
-    fn lines(&self, errors: &[(Option<usize>, String)]) -> View {
-        let prefix = [self.app.t("field.errorPrefix"), " "].concat();
-        let lines = errors.iter().map(|(_, words)| {
-            el("span").class("ag-error__line").child(unseen(&prefix)).child(el("span").text(words)).into()
+    /// The mistakes and the warnings, each in a line of its own.
+    fn lines(&self, state: &State) -> View {
+        let mistakes: Vec<&str> = state.errors.iter().map(|(_, words)| &**words).collect();
+        let warnings: Vec<&str> = state.warnings.iter().map(|words| &**words).collect();
+        let kinds = [("error", "field.errorPrefix", mistakes), ("warning", "field.warningPrefix", warnings)];
+        let paragraphs = kinds.into_iter().filter(|(_, _, lines)| !lines.is_empty()).map(|(kind, prefix, lines)| {
+            let prefix = [self.app.t(prefix), " "].concat();
+            let class = ["ag-", kind].concat();
+            let lines = lines.iter().map(|words| {
+                el("span").class("ag-error__line").child(unseen(&prefix)).child(el("span").text(words)).into()
+            });
+            el("p").class(&class).attr("id", &self.part_id(kind)).children(lines.collect()).into()
         });
-        el("p").class("ag-error").attr("id", &self.error_id()).children(lines.collect()).into()
+        match paragraphs.collect::<Vec<View>>() {
+            none if none.is_empty() => View::NOTHING,
+            paragraphs => paragraphs.into(),
+        }
     }
 }
 
@@ -223,7 +239,7 @@ impl Place {
 
     /// Says to a screen reader, on `control`, which hint and which mistakes belong to it.
     pub fn described(&self, control: El) -> El {
-        let control = control.attr_opt("aria-describedby", self.describing(false).as_deref());
+        let control = control.attr_opt("aria-describedby", self.describing(&State::default()).as_deref());
         self.mark(control.node(), What::Described);
         control
     }

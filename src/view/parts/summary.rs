@@ -7,18 +7,21 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use crate::browser::page;
-use crate::form::FieldIx;
+use crate::form::{FieldIx, StepIx};
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
+use crate::view::fields::group;
 use crate::view::session::{Session, Watch};
 
-/// The mistakes among `fields`. Drawn when the citizen asked to go on, not while they type.
-pub fn summary(app: &App, session: &Rc<Session>, fields: Vec<FieldIx>) -> View {
+/// The mistakes in a step, or only what the backend says of the whole. Drawn when the citizen asked to go on, not while they
+/// type.
+pub fn summary(app: &App, session: &Rc<Session>, step: Option<StepIx>) -> View {
     let (app, session) = (app.clone(), session.clone());
     live(move || {
         if session.summary.get() == 0 {
             return View::NOTHING;
         }
+        let fields = step.map_or_else(Vec::new, |step| session.with(|form| form.fields_of(step)));
         // Only the citizen's wish to go on moves the focus here, not a mistake that is mended later; and a summary that has
         // nothing to tell leaves it to the page that follows.
         let tells = !fields.is_empty() || !session.refused.borrow().is_empty();
@@ -133,12 +136,12 @@ fn entries(app: &App, session: &Session, ix: FieldIx) -> Vec<Entry> {
     if !session.with(|form| form.visible(ix)) {
         return Vec::new();
     }
-    let label = app.own(&session.field(ix).label);
+    let label = label(app, session, ix);
     let entry = |(part, fault): (Option<usize>, String)| {
         // A question ends with a sign of its own.
         let words = match label.ends_with(['?', '!', '.', ':']) {
-            true => [label, " ", &fault].concat(),
-            false => app.fill("summary.entry", &[("label", label), ("fault", &fault)]),
+            true => [&label, " ", &fault].concat(),
+            false => app.fill("summary.entry", &[("label", &label), ("fault", &fault)]),
         };
         let targets = targets(session, ix, part);
         let anchor = el("a").attr("href", &["#", &targets[0]].concat()).text(&words);
@@ -147,10 +150,22 @@ fn entries(app: &App, session: &Session, ix: FieldIx) -> Vec<Entry> {
     session.errors(ix).into_iter().map(entry).collect()
 }
 
+/// What a field is called, and in which entry it stands.
+fn label(app: &App, session: &Session, ix: FieldIx) -> String {
+    let own = app.own(&session.field(ix).label).to_owned();
+    let entry = session.with(|form| form.entry_of(ix).map(|entry| (entry, form.group_of(entry))));
+    let Some((entry, group)) = entry else { return own };
+    let mut around = group::name(app, session, entry);
+    if session.with(|form| form.entry_of(group).is_some()) {
+        around = app.fill("group.label", &[("entry", &label(app, session, group)), ("label", &around)]);
+    }
+    app.fill("group.label", &[("entry", &around), ("label", &own)])
+}
+
 /// The ids a mistake may lead to, the best first: the part it is about, the first option or part that stands there, the control.
 fn targets(session: &Session, ix: FieldIx, part: Option<usize>) -> Vec<String> {
     let field = session.field(ix);
-    let id = ["ag-", &field.id].concat();
+    let id = session.id(ix);
     let names = field.kind.part_names();
     // A country is always chosen already, so nobody is led to it without need.
     let named =
@@ -158,6 +173,7 @@ fn targets(session: &Session, ix: FieldIx, part: Option<usize>) -> Vec<String> {
     let mut targets: Vec<String> = named.map(|name| [&id, "-", name].concat()).collect();
     if targets.is_empty() {
         targets.push([&id, "-1"].concat());
+        targets.push([&id, "-add"].concat());
     }
     targets.push(id);
     targets
