@@ -73,6 +73,23 @@ pub fn answer(ix: usize) -> &'static str {
     }
 }
 
+/// A group of at most `entries` entries with ten fields each, the first of them an amount, and the sum of the amounts.
+pub fn group(entries: usize) -> String {
+    let text = |text: &str| json!({ "de": text, "en": text });
+    let mut fields = vec![json!({ "id": "income", "kind": "money", "label": text("Einkommen"), "required": true })];
+    fields.extend((1..10).map(|ix| json!({ "id": format!("angabe{ix}"), "kind": "text", "label": text("Angabe") })));
+    let persons = json!({
+        "id": "persons", "kind": "group", "label": text("Personen"), "max": entries,
+        "entry": text("Person"), "add": text("Person hinzufügen"), "fields": fields,
+    });
+    let sum = json!({
+        "id": "total", "kind": "calculated", "label": text("Summe"), "as": "money",
+        "value": { "sum": [{ "var": "persons" }, { "var": "income" }] },
+    });
+    let step = json!({ "id": "haushalt", "title": text("Haushalt"), "fields": [persons, sum] });
+    whole("gruppe", vec![step])
+}
+
 fn field(ix: usize) -> Value {
     let number = ix + 1;
     let kind = match ix % 10 {
