@@ -453,15 +453,20 @@ mod tests {
 
     #[test]
     fn a_part_brings_its_constants_along() {
-        let constant = Segment {
-            place: 16..17,
+        let constant = |place: u32| Segment {
+            place: place..place + 1,
             constant: true,
             functions: ["app[12ab]::later::page".to_owned()].into(),
             ..Segment::default()
         };
-        let split = split(&wat::parse_str(PROGRAM).unwrap(), [&LATER], &[constant]).unwrap();
+        let program = PROGRAM.replace("(data (i32.const 16) \"*\")", r#"
+            (data (i32.const 16) "*") (data (i32.const 20) "first") (data (i32.const 28) "later") (data (i32.const 36) "too")"#);
+        let module = wat::parse_str(program).unwrap();
+        let split = split(&module, [&LATER], &[constant(16), constant(28), constant(36)]).unwrap();
         let data = |module: &[u8]| read(module).unwrap().data.iter().map(|data| data.value.clone()).collect::<Vec<_>>();
-        assert_eq!((data(&split.first), data(&split.parts[0])), (vec![], vec![b"*".to_vec()]));
+        assert_eq!(data(&split.first), [b"first".to_vec()]);
+        // What stands between two of its constants is not a part's to write over.
+        assert_eq!(data(&split.parts[0]), [b"*".to_vec(), b"later\0\0\0too".to_vec()]);
     }
 
     #[test]

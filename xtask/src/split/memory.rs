@@ -42,38 +42,33 @@ pub(super) fn constants(module: &Module, ids: &[FunctionId], homes: &[Home], dat
         .collect()
 }
 
-/// Leaves in the memory only what is of `home`, in as few pieces as there can be.
+/// Leaves in the memory only what is of `home`, in as few pieces as there can be. Padding between two of them may become a
+/// part of a piece; what is another part's never does, or one part would write over the other.
 pub(super) fn keep(module: &mut Module, home: Home, constants: &BTreeMap<u32, Home>) {
-    let mut kept: Vec<(u32, Vec<u8>)> = Vec::new();
     let all: Vec<_> = module.data.iter().map(|data| data.id()).collect();
     let mut memory = None;
-    let mut pieces = Vec::new();
+    let mut pieces: Vec<(u32, Vec<u8>)> = Vec::new();
     for id in all {
         let data = module.data.get_mut(id);
-        let DataKind::Active { memory: of, offset: ConstExpr::Value(Value::I32(place)) } = data.kind else {
-            continue;
-        };
-        let place = place as u32;
-        if constants.get(&place).copied().unwrap_or(0) == home {
-            pieces.push((place, std::mem::take(&mut data.value)));
-        }
+        let DataKind::Active { memory: of, offset: ConstExpr::Value(Value::I32(place)) } = data.kind else { continue };
+        pieces.push((place as u32, std::mem::take(&mut data.value)));
         memory = Some(of);
         module.data.delete(id);
     }
     let Some(memory) = memory else { return };
-    pieces.sort_unstable_by_key(|(place, _)| *place);
-    for (place, bytes) in pieces {
-        match kept.last_mut() {
-            Some((start, before)) if place - (*start + before.len() as u32) <= GAP => {
-                before.resize((place - *start) as usize, 0);
-                before.extend(bytes);
-            }
-            _ => kept.push((place, bytes)),
-        }
-    }
     module.memories.get_mut(memory).data_segments.clear();
-    for (place, bytes) in kept {
-        let offset = ConstExpr::Value(Value::I32(place as i32));
+    pieces.sort_unstable_by_key(|(place, _)| *place);
+    let is_own = |place: u32| constants.get(&place).copied().unwrap_or(0) == home;
+    for run in pieces.chunk_by(|(a, before), (b, _)| is_own(*a) && is_own(*b) && b - a - before.len() as u32 <= GAP) {
+        let (start, mut bytes) = (run[0].0, Vec::new());
+        if !is_own(start) {
+            continue;
+        }
+        for (place, piece) in run {
+            bytes.resize((place - start) as usize, 0);
+            bytes.extend(piece);
+        }
+        let offset = ConstExpr::Value(Value::I32(start as i32));
         let id = module.data.add(DataKind::Active { memory, offset }, bytes);
         module.memories.get_mut(memory).data_segments.insert(id);
     }
