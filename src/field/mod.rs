@@ -9,6 +9,7 @@ mod iban;
 mod kind;
 mod letters;
 mod missing;
+mod typed;
 mod typing;
 
 pub mod address;

@@ -288,6 +288,7 @@ mod tests {
             field("card", "identityDocument", json!({})),
             field("plate", "licencePlate", json!({})),
             field("trade", "choice", json!({"codeList": "trades"})),
+            field("area", "decimal", json!({"decimals": 3, "max": 5000})),
             field("account", "bankAccount", json!({})),
             field("refund", "bankAccount", json!({"holder": false})),
         ]);
