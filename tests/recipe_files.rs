@@ -112,6 +112,10 @@ const BAD: &[(&str, &str)] = &[
     ("group-required", "/steps/0/fields/0/required"),
     ("group-without-fields", "/steps/0/fields/0/fields"),
     ("sum-without-number", "/steps/0/fields/1/when/>/0/sum"),
+    ("prefill-of-nobody", "/steps/0/fields/0/prefill"),
+    ("prefill-name", "/steps/0/fields/0/prefill"),
+    ("fixed-alone", "/steps/0/fields/0/fixed"),
+    ("file-default", "/steps/0/fields/0/default"),
 ];
 
 /// What only the reader can refuse.
@@ -180,6 +184,9 @@ const BEYOND: &[(&str, &str)] = &[
     ("group-min-above-max", "/steps/0/fields/0/max"),
     ("group-sum-of-texts", "/steps/0/fields/1/when/>/0/sum/1"),
     ("group-too-deep", "/steps/0/fields/0/fields/0/fields/0/fields/0/kind"),
+    ("default-of-another-shape", "/steps/0/fields/0/default"),
+    ("default-circle", "/steps/0/fields/0/default"),
+    ("default-reads-unknown", "/steps/0/fields/0/default/var"),
 ];
 
 fn directory(name: &str) -> PathBuf {

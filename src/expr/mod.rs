@@ -41,7 +41,7 @@ pub mod value;
 use date::Date;
 pub use each::Each;
 pub use operators::Op;
-pub use read::{Fields, read};
+pub use read::{Fields, is_operation, read};
 pub use shape::Shape;
 use value::Value;
 

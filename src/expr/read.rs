@@ -26,6 +26,12 @@ const NUMBER: &str = "a number of at most 15 digits, 6 of them after the point";
 /// Expressions deeper than this are refused, so that no recursion is deep.
 const DEEPEST: usize = 64;
 
+/// Whether this is meant as an expression: an object of which the only key is an operator.
+pub fn is_operation(json: &Json) -> bool {
+    let only = json.as_object().filter(|map| map.len() == 1).and_then(|map| map.keys().next());
+    only.is_some_and(|key| key == "var" || Op::of(key).is_some())
+}
+
 /// Reads the condition or calculation at `node`, an object with one operator, of something in the group `home`. `None`
 /// exactly when problems were reported. Tells the shape of its values as well.
 pub fn read(node: Node, fields: &dyn Fields, home: Option<usize>) -> Option<(Expr, Shape)> {

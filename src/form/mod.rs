@@ -10,6 +10,7 @@ mod conditions;
 mod draft;
 mod entries;
 mod errors;
+mod given;
 mod steps;
 mod submission;
 
@@ -53,6 +54,10 @@ struct FieldState {
     /// A group's entries.
     entries: Vec<EntryIx>,
     answer: Answer,
+    /// Whether the answer is one that the field began with.
+    given: bool,
+    /// Whether the citizen has answered, be it with nothing.
+    own: bool,
     /// What the answer means, or what is wrong with it, whether shown or not.
     checked: Checked,
     /// The errors the citizen sees.
@@ -116,7 +121,8 @@ impl Form {
 
     /// Whether nothing has been answered: a draft that is not worth keeping.
     pub fn is_blank(&self) -> bool {
-        let blank = |field: FieldIx| self.field(field).kind.is_blank(&self.fields[field].answer);
+        let blank =
+            |field: FieldIx| self.fields[field].given || self.field(field).kind.is_blank(&self.fields[field].answer);
         self.misfits.is_empty()
             && self.entries.iter().all(|entry| entry.misfits.is_empty())
             && self.all().into_iter().all(blank)
@@ -130,9 +136,14 @@ impl Form {
         if self.fields[field].answer == answer {
             return changes;
         }
-        self.fields[field].answer = answer;
+        let state = &mut self.fields[field];
+        state.answer = answer;
+        state.own = true;
+        if std::mem::take(&mut state.given) {
+            changes.fields.push(field);
+        }
         let (means_else, mended) = self.recheck(field);
-        if mended {
+        if mended && !changes.fields.contains(&field) {
             changes.fields.push(field);
         }
         if means_else && self.visible(field) {

@@ -88,7 +88,7 @@ fn needs_later(json: &Value) -> bool {
         Value::Array(list) => list.iter().any(needs_later),
         Value::Object(map) => map.iter().any(|(key, value)| {
             let kind = if key == "kind" { value.as_str() } else { None };
-            matches!(&**key, "checks" | "codeList")
+            matches!(&**key, "checks" | "codeList" | "default" | "prefill")
                 || Op::of(key).is_some_and(Op::is_later)
                 || kind.is_some_and(|kind| Kind::LATER.contains(&kind))
                 || needs_later(value)

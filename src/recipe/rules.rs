@@ -44,7 +44,7 @@ impl Reader<'_> {
         for (place, key, expr) in read {
             match place {
                 Place::Step(ix) => self.form.steps[ix].when = Some(expr),
-                Place::Field(ix) if key == "value" => self.form.fields[ix].value = Some(expr),
+                Place::Field(ix) if key != "when" => self.form.fields[ix].value = Some(expr),
                 Place::Field(ix) => self.form.fields[ix].when = Some(expr),
                 Place::Need(ix) => self.form.fields[ix].required = Required::When(expr),
                 Place::Check(ix) => self.form.checks[ix].when = expr,
