@@ -11,7 +11,7 @@ use web_sys::Blob;
 use super::app::App;
 use super::code_lists::Listing;
 use super::incoming::Incoming;
-use crate::backend::{Error, IdempotencyKey};
+use crate::backend::{Error, IdempotencyKey, LocalFuture};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
 use crate::field::{Answer, Attachment, CodeList};
@@ -83,11 +83,14 @@ impl Session {
             None => None,
         };
         // What was typed before comes back by the later part of the program.
-        if draft.is_some() {
+        let found = draft.is_some();
+        if found {
             app.later.load().await?;
         }
         let session = Rc::new(app.owned(|| Session::new(app, recipe, draft)));
-        session.load_files().await;
+        if found {
+            session.clone().load_files().await;
+        }
         *app.session.borrow_mut() = Some(session.clone());
         Ok(session)
     }
@@ -134,18 +137,21 @@ impl Session {
     }
 
     /// Takes the draft's files out of the store; those that are gone leave their answers.
-    async fn load_files(&self) {
-        let Some(store) = &self.app.store else { return };
-        for (ix, attachment) in self.attachments() {
-            match store.file(&attachment.id).await {
-                Ok(Some(blob)) => self.files.borrow_mut().push((attachment.id, blob)),
-                _ if attachment.uploaded.is_some() => {}
-                _ => {
-                    self.dropped.borrow_mut().push(self.field(ix).id.clone());
-                    self.change_files(ix, |files| files.retain(|file| file.id != attachment.id));
+    #[inline(never)]
+    fn load_files(self: Rc<Self>) -> LocalFuture<'static, ()> {
+        Box::pin(async move {
+            let Some(store) = &self.app.store else { return };
+            for (ix, attachment) in self.attachments() {
+                match store.file(&attachment.id).await {
+                    Ok(Some(blob)) => self.files.borrow_mut().push((attachment.id, blob)),
+                    _ if attachment.uploaded.is_some() => {}
+                    _ => {
+                        self.dropped.borrow_mut().push(self.field(ix).id.clone());
+                        self.change_files(ix, |files| files.retain(|file| file.id != attachment.id));
+                    }
                 }
             }
-        }
+        })
     }
 
     pub fn field(&self, ix: FieldIx) -> &Field {

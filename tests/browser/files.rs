@@ -89,7 +89,7 @@ fn chosen(name: &str, bytes: &[u8]) -> Chosen {
 }
 
 fn place(drawn: &Drawn) -> Place {
-    Place { app: drawn.app.clone(), session: drawn.session.clone(), ix: 0 }
+    Place::new(drawn.app.clone(), drawn.session.clone(), 0)
 }
 
 fn attached(drawn: &Drawn) -> Vec<Attachment> {
