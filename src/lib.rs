@@ -14,6 +14,8 @@ pub mod text;
 
 pub mod folding;
 
+pub mod media;
+
 pub mod expr;
 
 pub mod field;

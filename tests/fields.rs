@@ -71,6 +71,7 @@ fn kinds() -> Vec<Kind> {
         ("country", json!({})),
         ("country", json!({"first": ["DE", "TR"]})),
         ("file", json!({"accept": accept, "maxSize": 1000, "maxFiles": 2})),
+        ("file", json!({"accept": ["image/webp", "text/plain"], "shrink": true, "camera": "user"})),
         ("note", json!({"text": {"de": "Hinweis"}})),
     ]
     .iter()
@@ -314,6 +315,8 @@ const KEYS: &[&str] = &[
     "accept",
     "maxSize",
     "maxFiles",
+    "shrink",
+    "camera",
     "first",
     "confirm",
     "holder",

@@ -8,10 +8,9 @@ use web_sys::{Blob, BlobPropertyBag, Element, File, HtmlElement, Url};
 use crate::browser::{page, timer};
 
 /// A file somebody chose.
+#[derive(Clone)]
 pub struct Chosen {
     pub name: String,
-    /// As the browser says, from the file's ending; empty where it knows none.
-    pub media_type: String,
     /// In bytes.
     pub size: u64,
     pub blob: Blob,
@@ -24,7 +23,7 @@ pub fn chosen(list: &web_sys::FileList) -> Vec<Chosen> {
 
 impl From<File> for Chosen {
     fn from(file: File) -> Self {
-        Self { name: file.name(), media_type: file.type_(), size: file.size() as u64, blob: file.into() }
+        Self { name: file.name(), size: file.size() as u64, blob: file.into() }
     }
 }
 
@@ -40,10 +39,14 @@ pub async fn bytes(blob: &Blob) -> Result<ArrayBuffer, JsValue> {
     JsFuture::from(blob.array_buffer()).await.map(JsCast::unchecked_into)
 }
 
+/// As [`bytes`], in ours.
+pub async fn read(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+    Ok(Uint8Array::new(&JsValue::from(bytes(blob).await?)).to_vec())
+}
+
 /// The text of a blob, read as UTF-8.
 pub async fn text(blob: &Blob) -> Result<String, JsValue> {
-    let bytes = Uint8Array::new(&JsValue::from(bytes(blob).await?)).to_vec();
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(String::from_utf8_lossy(&read(blob).await?).into_owned())
 }
 
 /// An address of a blob, for an image's `src` or a link, revoked when dropped.

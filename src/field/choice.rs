@@ -158,7 +158,10 @@ mod tests {
                 !kind.fits(&Answer::List(vec!["v3".into()])) && !kind.fits(&Answer::List(vec!["".into(), "x".into()]))
             );
         }
-        assert_eq!(list.check(&typed(" Num "), true, &cx()), wrong(Fault::NotListed { text: "Num".into(), once: false }));
+        assert_eq!(
+            list.check(&typed(" Num "), true, &cx()),
+            wrong(Fault::NotListed { text: "Num".into(), once: false })
+        );
         assert_eq!(select.check(&typed("Num"), true, &cx()), wrong(Fault::Choice));
         assert!(list.fits(&typed("Num")) && !select.fits(&typed("Num")));
         // What the recipe does not offer any more is told as every answer that does not fit a new version.

@@ -30,6 +30,7 @@
 //! fault.postcode              no German postcode
 //! fault.houseNumber           no house number
 //! fault.fileType              {name} text, {accepted} text such as "JPG, PNG, PDF"
+//! fault.fileContent           {name} text, {accepted} text: the content is not what the name promises
 //! fault.fileTooLarge          {name} text, {max} bytes
 //! fault.fileEmpty             {name} text
 //! fault.fileNotSent           {name} text: the attachment has not reached the backend yet
@@ -151,6 +152,11 @@ pub enum Fault {
     Postcode,
     HouseNumber,
     FileType {
+        name: String,
+        accepted: String,
+    },
+    /// The name promises an accepted type, and the content is of another or damaged.
+    FileContent {
         name: String,
         accepted: String,
     },
@@ -289,6 +295,7 @@ impl Fault {
             Fault::Postcode => "fault.postcode",
             Fault::HouseNumber => "fault.houseNumber",
             Fault::FileType { .. } => "fault.fileType",
+            Fault::FileContent { .. } => "fault.fileContent",
             Fault::FileTooLarge { .. } => "fault.fileTooLarge",
             Fault::FileEmpty { .. } => "fault.fileEmpty",
             Fault::FileNotSent { .. } => "fault.fileNotSent",
@@ -352,7 +359,7 @@ impl Fault {
             Fault::MoneyTooLarge { max } => vec![("max", Param::Cents(*max))],
             Fault::DateDayOfMonth { days } => vec![("days", Param::Number(i64::from(*days)))],
             Fault::DateTooEarly(date) | Fault::DateTooLate(date) => vec![("date", Param::Date(*date))],
-            Fault::FileType { name, accepted } => {
+            Fault::FileType { name, accepted } | Fault::FileContent { name, accepted } => {
                 vec![("name", Param::String(name.clone())), ("accepted", Param::String(accepted.clone()))]
             }
             Fault::FileTooLarge { name, max } => {

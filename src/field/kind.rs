@@ -8,8 +8,8 @@ use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
     Address, Answer, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
-    DateField, Decimal, Email, File, Group, Integer, Listed, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules,
-    ShortText, Time, YearMonth,
+    DateField, Decimal, Email, File, Group, Integer, Listed, LongText, Money, Note, Patterns, Period, PostcodePlace,
+    Rules, ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
 

@@ -76,7 +76,8 @@ impl File {
     /// Whether some field says that it is of one of these kinds, or that it has a code list. Those in groups are not asked: a group comes later itself.
     fn has_kind(&self, kinds: &[&str]) -> bool {
         let mut fields = self.steps().iter().filter_map(|step| step.get("fields")?.as_array()).flatten();
-        let is_one = |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
+        let is_one =
+            |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
         fields.any(|field| field.get("codeList").is_some() || is_one(field))
     }
 

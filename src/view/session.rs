@@ -10,6 +10,7 @@ use web_sys::Blob;
 
 use super::app::App;
 use super::code_lists::Listing;
+use super::incoming::Incoming;
 use crate::backend::{Error, IdempotencyKey};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
@@ -43,6 +44,8 @@ pub struct Session {
     step: RefCell<String>,
     /// Fields that were left while a button was being pressed.
     left: RefCell<Vec<FieldIx>>,
+    /// Files that were chosen and are not in the form yet.
+    pub incoming: Incoming,
     /// Files in hand; they are in the store, too, where there is one.
     files: RefCell<Vec<(String, Blob)>>,
     saver: Option<Saver>,
@@ -116,6 +119,7 @@ impl Session {
             key: RefCell::new(key),
             step: RefCell::new(step),
             left: RefCell::default(),
+            incoming: Incoming::new(),
             files: RefCell::default(),
             saver,
             found: Cell::new(found),
@@ -357,15 +361,16 @@ impl Session {
         self.files.borrow().iter().find(|(own, _)| own == id).map(|(_, blob)| blob.clone())
     }
 
-    /// Takes a file and keeps it on the device before anything else happens with it.
-    pub async fn add_file(&self, ix: FieldIx, attachment: Attachment, blob: Blob) {
+    /// Takes a file and keeps it on the device before anything else happens with it. `at`: before which other file of the
+    /// field it stands; behind them all for `None`.
+    pub async fn add_file(&self, ix: FieldIx, attachment: Attachment, blob: Blob, at: Option<usize>) {
         if let Some(store) = &self.app.store
             && let Err(error) = store.put_file(&attachment.id, self.recipe.id.as_str(), &blob).await
         {
             self.unsaved.set(Some(error.key()));
         }
         self.files.borrow_mut().push((attachment.id.clone(), blob));
-        self.change_files(ix, |files| files.push(attachment));
+        self.change_files(ix, |files| files.insert(at.unwrap_or(files.len()).min(files.len()), attachment));
         self.leave(ix);
     }
 

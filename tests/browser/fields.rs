@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use amtsgang::backend::Backend;
 use amtsgang::backend::demo::Demo;
 use amtsgang::browser::page;
 use amtsgang::expr::value::Value;
@@ -42,12 +43,21 @@ impl Drop for Drawn {
 }
 
 /// Draws a field with the id `f` of this kind.
-async fn drawn(kind: &str, keys: Json) -> Drawn {
-    drawn_with(kind, keys, "").await.0
+pub async fn drawn(kind: &str, keys: Json) -> Drawn {
+    drawn_before(Demo::new("https://pages.example/".into(), None), kind, keys).await
+}
+
+/// As [`drawn`], with a backend of the test's own behind it; the recipe comes from the page's `fetch`.
+pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> Drawn {
+    drawn_among(backend, kind, keys, "").await.0
 }
 
 /// As [`drawn`]; `lists` is JavaScript that answers what is asked for code lists, as long as the backend is there.
 pub async fn drawn_with(kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
+    drawn_among(Demo::new("https://pages.example/".into(), None), kind, keys, lists).await
+}
+
+async fn drawn_among(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
     let text = json!({"de": "Frage"});
     let mut field = json!({"id": "f", "kind": kind, "label": text, "hint": text});
     field.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
@@ -74,7 +84,6 @@ pub async fn drawn_with(kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
             owns_page: false,
         };
         let router = Router::new(Home::Memory, Route::Catalogue);
-        let backend = Demo::new("https://pages.example/".into(), None);
         let owner = Owner::current().unwrap();
         let spoken = Rc::new(RefCell::new("de".to_owned()));
         *kept.borrow_mut() = Some(App::new(settings, router, backend, loaded(), None, container, texts, spoken, owner));

@@ -22,6 +22,7 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
         "amtsgang::browser::page::reveal",
+        "amtsgang::browser::images",
         "amtsgang::browser::intl::decimal",
         "amtsgang::case",
         "amtsgang::expr::calendar",
@@ -64,6 +65,7 @@ pub const LATER: Part = Part {
         "amtsgang::form::Form>::restore",
         "amtsgang::form::Form>::take",
         "amtsgang::form::Form>::take_entries",
+        "amtsgang::media",
         "amtsgang::recipe::markdown",
         "amtsgang::recipe::search",
         "amtsgang::recipe::steps::Reader>::check_beginning",
@@ -123,10 +125,12 @@ pub const LATER: Part = Part {
         "amtsgang::view::parts::options",
         "amtsgang::view::parts::prose",
         "amtsgang::view::parts::summary",
+        "amtsgang::view::preparing",
         "amtsgang::view::sending",
         "amtsgang::view::session::Session>::add_file",
         "amtsgang::view::session::Session>::code_list_arrived",
         "amtsgang::view::session::Session>::remove_file",
+        "amtsgang::view::uploads",
     ],
 };
 

@@ -12,6 +12,7 @@ use crate::view::dom::{View, el, live};
 use crate::view::later::later;
 use crate::view::parts::frame::Place;
 use crate::view::parts::{self, own_text, prose::prose};
+use crate::view::preparing;
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
 
@@ -103,6 +104,10 @@ fn at(session: &Session, step: StepIx) -> Route {
 }
 
 fn go_on(app: &App, session: &Rc<Session>, ix: StepIx) {
+    if session.incoming.busy.get() {
+        let (owner, waiting) = (app.clone(), session.clone());
+        return preparing::hold(app, session, Box::new(move || go_on(&owner, &waiting, ix)));
+    }
     if !session.check_step(ix).is_empty() {
         session.summarize();
         return;

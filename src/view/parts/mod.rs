@@ -117,6 +117,11 @@ pub fn facts(class: &str, rows: Vec<(&str, View)>) -> El {
     el("dl").class(class).children(rows.collect())
 }
 
+/// A file's name, for more to be said of it.
+pub fn file_name(name: &str) -> El {
+    el("span").class("ag-files__name").child(el("span").attr("translate", "no").text(name))
+}
+
 /// Words only a screen reader gets.
 pub fn unseen(words: &str) -> View {
     el("span").class("ag-visually-hidden").text(words).into()

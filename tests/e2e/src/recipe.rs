@@ -73,6 +73,11 @@ impl Recipe {
         word(&self.field(field)["label"], language)
     }
 
+    /// The words at a JSON Pointer.
+    pub fn text(&self, pointer: &str, language: &str) -> String {
+        word(self.0.pointer(pointer).unwrap_or(&Value::Null), language)
+    }
+
     /// The words of an option.
     pub fn option(&self, field: &str, value: &str, language: &str) -> String {
         let options = self.field(field)["options"].as_array().expect("options");
