@@ -13,7 +13,10 @@ pub mod reading;
 pub mod text;
 
 pub mod folding;
+<<<<<<< HEAD
 
+=======
+>>>>>>> main
 pub mod media;
 
 pub mod expr;

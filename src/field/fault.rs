@@ -110,14 +110,12 @@ pub enum Fault {
     },
     /// Whether the only point or comma sets off thousands cannot be told.
     DecimalUnclear,
-    /// In units of the last of so many digits after the point, as `DecimalTooLarge`.
+    /// In millionths, as `DecimalTooLarge`.
     DecimalTooSmall {
         min: i64,
-        places: u8,
     },
     DecimalTooLarge {
         max: i64,
-        places: u8,
     },
     Money,
     /// In cents, as `MoneyTooLarge`.
@@ -248,8 +246,8 @@ pub enum Fault {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param {
     Number(i64),
-    /// Digits, and how many of them stand after the point.
-    Decimal(i64, u8),
+    /// Of a decimal number.
+    Millionths(i64),
     Cents(i64),
     Date(Date),
     /// Any day of the month meant.
@@ -353,8 +351,8 @@ impl Fault {
             }
             Fault::Pattern(message) | Fault::Check(message) => vec![("message", Param::Text(message.clone()))],
             Fault::Decimal { decimals } => vec![("decimals", Param::Number(*decimals))],
-            Fault::DecimalTooSmall { min, places } => vec![("min", Param::Decimal(*min, *places))],
-            Fault::DecimalTooLarge { max, places } => vec![("max", Param::Decimal(*max, *places))],
+            Fault::DecimalTooSmall { min } => vec![("min", Param::Millionths(*min))],
+            Fault::DecimalTooLarge { max } => vec![("max", Param::Millionths(*max))],
             Fault::MoneyTooSmall { min } => vec![("min", Param::Cents(*min))],
             Fault::MoneyTooLarge { max } => vec![("max", Param::Cents(*max))],
             Fault::DateDayOfMonth { days } => vec![("days", Param::Number(i64::from(*days)))],

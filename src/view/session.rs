@@ -119,7 +119,7 @@ impl Session {
             key: RefCell::new(key),
             step: RefCell::new(step),
             left: RefCell::default(),
-            incoming: Incoming::new(),
+            incoming: Incoming::default(),
             files: RefCell::default(),
             saver,
             found: Cell::new(found),
@@ -181,11 +181,12 @@ impl Session {
 
     /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
     pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
-        let mut watching = self.watching.borrow_mut();
-        if watching.len() <= ix {
-            watching.resize_with(ix + 1, Vec::new);
+        let mut all = self.watching.borrow_mut();
+        if all.len() <= ix {
+            all.resize_with(ix + 1, Vec::new);
         }
-        watching[ix].push(watch);
+        all[ix].retain(|watch| watch.strong_count() > 0);
+        all[ix].push(watch);
     }
 
     /// Something of the field changed.
@@ -195,11 +196,14 @@ impl Session {
         if let Some(trigger) = trigger {
             trigger.notify();
         }
-        let mut watching = Vec::new();
-        if let Some(all) = self.watching.borrow_mut().get_mut(ix) {
-            all.retain(|watch| watch.upgrade().map(|watch| watching.push(watch)).is_some());
+        let watch_at = |at: usize| self.watching.borrow().get(ix)?.get(at).cloned();
+        let mut at = 0;
+        while let Some(watch) = watch_at(at) {
+            at += 1;
+            if let Some(watch) = watch.upgrade() {
+                watch.changed(ix);
+            }
         }
-        watching.iter().for_each(|watch| watch.changed(ix));
     }
 
     pub fn visible(&self, ix: FieldIx) -> bool {

@@ -8,7 +8,7 @@ use amtsgang::backend::demo::Demo;
 use amtsgang::backend::{AttachmentId, Backend, Error, IdempotencyKey, LocalFuture, Progress, Receipt, ServiceSummary};
 use amtsgang::browser::files;
 use amtsgang::case::{AccessCode, Case, Reference};
-use amtsgang::field::Attachment;
+use amtsgang::field::{Attachment, CodeList};
 use amtsgang::form::Submission;
 use amtsgang::recipe::Recipe;
 use amtsgang::view::uploads::{self, Uploads};
@@ -43,6 +43,10 @@ impl Backend for Picky {
 
     fn recipe<'a>(&'a self, id: &'a str) -> LocalFuture<'a, Result<Rc<Recipe>, Error>> {
         self.demo.recipe(id)
+    }
+
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>> {
+        self.demo.code_list(name)
     }
 
     fn attach<'a>(

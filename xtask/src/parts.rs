@@ -21,15 +21,23 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::code_list",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
+<<<<<<< HEAD
         "amtsgang::browser::page::reveal",
         "amtsgang::browser::images",
+=======
+        "amtsgang::browser::images",
+        "amtsgang::browser::page::reveal",
+>>>>>>> main
         "amtsgang::browser::intl::decimal",
         "amtsgang::case",
         "amtsgang::expr::calendar",
         "amtsgang::expr::each",
         "amtsgang::expr::fraction",
         "amtsgang::expr::later",
+        "amtsgang::expr::read::Reader>::check_later",
         "amtsgang::expr::read::Reader>::each",
+        "amtsgang::expr::read::Reader>::shape_later",
+        "amtsgang::expr::read::Reader>::shape_of_answer",
         "amtsgang::field::bank_account",
         "amtsgang::field::calculated",
         "amtsgang::field::choices",

@@ -25,6 +25,10 @@ fn services_and_their_recipes_are_listed() {
         "wohnsitz-anmelden",
         "melderegisterauskunft",
         "wohngeld-mietzuschuss",
+        "gewerbeanmeldung",
+        "sperrmuell",
+        "sondernutzung-plakate",
+        "kita-aufnahme",
     ] {
         assert!(ids.contains(&id), "{id}");
         let recipe = server.get(&format!("/api/recipes/{id}"));

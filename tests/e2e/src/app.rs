@@ -56,7 +56,7 @@ pub struct App {
     pub words: Words,
 }
 
-fn strings(value: &Value) -> Vec<String> {
+pub(crate) fn strings(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
@@ -375,17 +375,23 @@ impl App {
                 for (part, text) in *parts {
                     let name = self.t(&format!("address.{part}")).to_owned();
                     if *part == "country" {
-                        self.choose_country(&name, &label, text).await;
+                        self.choose_country(&name, Some(&label), text).await;
                     } else {
                         self.type_in(&name, Some(&label), text).await;
                     }
                 }
             }
             Typed::Files(fixtures) => self.attach(&label, fixtures).await,
+            Typed::Country(code) => self.choose_country(&label, None, code).await,
+            Typed::Account(iban, holder) => {
+                self.type_in(self.t("bank.iban"), Some(&label), iban).await;
+                self.type_in(self.t("bank.holder"), Some(&label), holder).await;
+            }
+            Typed::Entries(entries) => Box::pin(self.fill_entries(recipe, field, entries)).await,
         }
     }
 
-    async fn choose_country(&self, name: &str, group: &str, code: &str) {
+    async fn choose_country(&self, name: &str, group: Option<&str>, code: &str) {
         let arguments = json!(["combobox", name, group]);
         let act = async |element: Element| element.select_by_value(code).await.is_ok();
         self.with("the country", "find", arguments, act).await;

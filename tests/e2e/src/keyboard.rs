@@ -122,6 +122,9 @@ impl Keyboard<'_> {
                     self.0.keys(text).await;
                 }
             }
+            Typed::Country(_) | Typed::Account(..) | Typed::Entries(_) => {
+                panic!("no test fills in “{label}” with the keyboard alone")
+            }
             Typed::Files(_) => panic!("no test opens the system's file dialog"),
         }
     }

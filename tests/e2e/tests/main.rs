@@ -4,6 +4,7 @@ mod barriers;
 mod devices;
 mod drafts;
 mod faults;
+mod files;
 mod groups;
 mod hosts;
 mod lists;
