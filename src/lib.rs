@@ -13,10 +13,6 @@ pub mod reading;
 pub mod text;
 
 pub mod folding;
-<<<<<<< HEAD
-
-=======
->>>>>>> main
 pub mod media;
 
 pub mod expr;

@@ -62,27 +62,7 @@ impl File {
 
     /// Whether the later part of the program is needed to read it, or to fill in its form.
     pub fn needs_later(&self) -> bool {
-<<<<<<< HEAD
-        self.has_kind(Kind::LATER) || self.has_checks() || self.0.as_ref().is_ok_and(needs_later)
-    }
-
-    fn steps(&self) -> &[json::Value] {
-        self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array()).unwrap_or_default()
-    }
-
-    fn has_checks(&self) -> bool {
-        self.steps().iter().any(|step| step.get("checks").is_some())
-    }
-
-    /// Whether some field says that it is of one of these kinds, or that it has a code list. Those in groups are not asked: a group comes later itself.
-    fn has_kind(&self, kinds: &[&str]) -> bool {
-        let mut fields = self.steps().iter().filter_map(|step| step.get("fields")?.as_array()).flatten();
-        let is_one =
-            |field: &Value| field.get("kind").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
-        fields.any(|field| field.get("codeList").is_some() || is_one(field))
-=======
         self.0.as_ref().is_ok_and(needs_later)
->>>>>>> main
     }
 
     /// Checks all of it; `patterns` judges the regular expressions in it.

@@ -49,26 +49,15 @@ pub async fn drawn(kind: &str, keys: Json) -> Drawn {
 
 /// As [`drawn`], with a backend of the test's own behind it; the recipe comes from the page's `fetch`.
 pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> Drawn {
-<<<<<<< HEAD
-    drawn_among(backend, kind, keys, "").await.0
-=======
     drawn_of(backend, kind, keys, "").await.0
->>>>>>> main
 }
 
 /// As [`drawn`]; `lists` is JavaScript that answers what is asked for code lists, as long as the backend is there.
 pub async fn drawn_with(kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
-<<<<<<< HEAD
-    drawn_among(Demo::new("https://pages.example/".into(), None), kind, keys, lists).await
-}
-
-async fn drawn_among(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
-=======
     drawn_of(Demo::new("https://pages.example/".into(), None), kind, keys, lists).await
 }
 
 async fn drawn_of(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
->>>>>>> main
     let text = json!({"de": "Frage"});
     let mut field = json!({"id": "f", "kind": kind, "label": text, "hint": text});
     field.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());

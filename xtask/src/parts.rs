@@ -21,13 +21,8 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::code_list",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
-<<<<<<< HEAD
-        "amtsgang::browser::page::reveal",
-        "amtsgang::browser::images",
-=======
         "amtsgang::browser::images",
         "amtsgang::browser::page::reveal",
->>>>>>> main
         "amtsgang::browser::intl::decimal",
         "amtsgang::case",
         "amtsgang::expr::calendar",
