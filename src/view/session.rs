@@ -11,6 +11,7 @@ use web_sys::Blob;
 use super::app::App;
 use super::code_lists::Listing;
 use super::incoming::Incoming;
+use super::waiting::both;
 use crate::backend::{Error, IdempotencyKey, LocalFuture};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
@@ -74,14 +75,18 @@ impl Session {
         if let Some(session) = open {
             return Ok(session);
         }
-        let recipe = app.recipe(service).await?;
-        let draft = match &app.store {
-            Some(store) => store.draft(service).await.unwrap_or_else(|error| {
-                page::warn(&error.to_string());
-                None
-            }),
-            None => None,
+        // The device is asked while the network is.
+        let kept = async {
+            match &app.store {
+                Some(store) => store.draft(service).await.unwrap_or_else(|error| {
+                    page::warn(&error.to_string());
+                    None
+                }),
+                None => None,
+            }
         };
+        let (recipe, draft) = both(app.recipe(service), kept).await;
+        let recipe = recipe?;
         // What was typed before comes back by the later part of the program.
         let found = draft.is_some();
         if found {

@@ -44,8 +44,12 @@
   };
 
   window.bench = {
-    // From the moment in which the definition had arrived until `last`, the last field, is painted.
-    async rendered(last, definition) {
+    // Goes to a form in a page that has been open for a while. The time from the moment in which its definition had
+    // arrived until `last`, the last field, is painted.
+    async rendered(address, definition, last) {
+      await until(() => document.querySelector("h1"));
+      await bench.quiet();
+      location.hash = address;
       const ended = await until(() => document.getElementById(last));
       const entries = performance.getEntriesByType("resource").filter((entry) => entry.name.includes(definition));
       return ended - entries.at(-1).responseEnd;

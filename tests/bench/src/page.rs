@@ -25,12 +25,11 @@ pub enum Page {
 impl Page {
     pub const BOTH: [Page; 2] = [Page::App, Page::Hand];
 
-    /// The page's address below the server's.
-    fn path(self, fields: usize) -> String {
-        let service = recipe::service(fields);
+    /// Where the page is opened, below the server's address: with all of its program loaded, and no form yet.
+    fn path(self) -> &'static str {
         match self {
-            Page::App => format!("index.html#/services/{service}/form"),
-            Page::Hand => format!("hand.html?service={service}"),
+            Page::App => "index.html#/device",
+            Page::Hand => "hand.html",
         }
     }
 
@@ -62,11 +61,11 @@ pub async fn open<'a>(browser: &'a Browser, server: &str, page: Page, fields: us
     browser.open("about:blank").await;
     let everything = json!({ "origin": server.trim_end_matches('/'), "storageTypes": "all" });
     browser.devtools("Storage.clearDataForOrigin", everything).await;
-    browser.open(&[server, &page.path(fields)].concat()).await;
-    let open = Open { browser, page, fields };
-    let last = open.last();
-    let definition = format!("recipes/{}", recipe::service(fields));
-    let rendered = open.ask("return bench.rendered(...arguments)", vec![last.into(), definition.into()]).await;
+    browser.open(&[server, page.path()].concat()).await;
+    let (open, service) = (Open { browser, page, fields }, recipe::service(fields));
+    let (address, definition) = (format!("/services/{service}/form"), format!("recipes/{service}"));
+    let arguments = vec![address.into(), definition.into(), open.last().into()];
+    let rendered = open.ask("return bench.rendered(...arguments)", arguments).await;
     (open, milliseconds(&rendered))
 }
 
@@ -144,8 +143,11 @@ impl Open<'_> {
 
     async fn click(&self, selector: &str) {
         let place = self.ask("return bench.place(arguments[0])", vec![selector.into()]).await;
-        for kind in ["mousePressed", "mouseReleased"] {
-            let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 });
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            // No hand is so quick that what a page shows under it is not drawn yet.
+            self.quiet().await;
+            let (button, count) = if kind == "mouseMoved" { ("none", 0) } else { ("left", 1) };
+            let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": button, "clickCount": count });
             self.browser.devtools("Input.dispatchMouseEvent", event).await;
         }
     }

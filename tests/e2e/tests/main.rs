@@ -8,6 +8,7 @@ mod files;
 mod groups;
 mod hosts;
 mod lists;
+mod long;
 mod mistakes;
 mod pages;
 mod policy;
