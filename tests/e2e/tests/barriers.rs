@@ -2,8 +2,9 @@
 
 use amtsgang_e2e::engine::Look;
 use amtsgang_e2e::recipe::Recipe;
+use amtsgang_e2e::residents;
 use amtsgang_e2e::visit::{Office, Page, Visit};
-use amtsgang_e2e::way::{self, Typed};
+use amtsgang_e2e::way::{self, Typed, Way};
 use serde_json::{Value, json};
 
 /// What is wrong so far. All of it is told at the end, because a list is put right faster than one thing after another.
@@ -173,20 +174,32 @@ async fn the_demonstration_has_no_barriers() {
     findings.none();
 }
 
-#[tokio::test]
-async fn a_choice_of_every_kind_has_no_barriers() {
-    let visit = Visit::full(Office::Rest, "de").await;
+/// Fills a service in and judges each step and the review, from 320 pixels on.
+async fn every_step(way: &Way, language: &str) {
+    let visit = Visit::full(Office::Rest, language).await;
     let mut findings = Findings { visit: &visit, found: Vec::new() };
-    let way = way::certificate();
     let recipe = Recipe::of(way.service);
-    visit.begin(&way).await;
+    visit.begin(way).await;
     for (step, fields) in &way.steps {
-        visit.at(&recipe.step_title(step, "de")).await;
+        visit.at(&recipe.step_title(step, language)).await;
         for (field, typed) in fields {
             visit.fill(&recipe, field, typed).await;
         }
         findings.judge(&format!("step {step}")).await;
         visit.press(visit.t("form.next")).await;
     }
+    visit.at(visit.t("review.title")).await;
+    findings.judge("review").await;
     findings.none();
+}
+
+#[tokio::test]
+async fn a_choice_of_every_kind_has_no_barriers() {
+    every_step(&way::certificate(), "de").await;
+}
+
+#[tokio::test]
+async fn entries_and_groups_within_them_have_no_barriers() {
+    every_step(&residents::moving(), "en").await;
+    every_step(&residents::housing(), "de").await;
 }

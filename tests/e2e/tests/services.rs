@@ -114,15 +114,18 @@ async fn a_permit_is_applied_for_in_english_in_a_foreign_page() {
 #[tokio::test]
 async fn the_demonstration_plays_every_service_and_says_that_it_is_one() {
     let visit = Visit::full(Office::Demo, "de").await;
-    for way in [way::dog(), way::parking(), way::certificate(), residents::confirmation(), way::defect()] {
-        apply(&visit, &way).await;
+    let simple = [way::dog(), way::parking(), way::certificate(), way::defect()];
+    let of_residents = [residents::confirmation(), residents::search(), residents::moving(), residents::housing()];
+    let ways = simple.into_iter().chain(of_residents).collect::<Vec<_>>();
+    for way in &ways {
+        apply(&visit, way).await;
         visit.says(visit.t("demo.text")).await;
         visit.go(visit.t("nav.services")).await;
     }
     assert!(visit.server.applications().is_empty(), "nothing was sent anywhere");
     visit.go(visit.t("nav.device")).await;
     visit.at(visit.t("device.title")).await;
-    for way in [way::dog(), way::parking(), way::certificate(), residents::confirmation(), way::defect()] {
+    for way in &ways {
         visit.see("link", &Recipe::of(way.service).title("de")).await;
     }
 }
