@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::patience;
-use crate::place;
 use crate::recipe::Recipe;
-use crate::way::{Typed, Way};
+use crate::way::Way;
 use crate::words::Words;
 
 /// Finds things in a page.
@@ -84,12 +83,12 @@ impl App {
         }
     }
 
-    async fn element(&self, question: &str, arguments: Value) -> Option<Element> {
+    pub(crate) async fn element(&self, question: &str, arguments: Value) -> Option<Element> {
         self.browser.element(&self.look(question, arguments).await)
     }
 
     /// Does something with what `question` finds, again if the page was drawn anew in between.
-    async fn with(&self, what: &str, question: &str, arguments: Value, act: impl AsyncFn(Element) -> bool) {
+    pub(crate) async fn with(&self, what: &str, question: &str, arguments: Value, act: impl AsyncFn(Element) -> bool) {
         self.wait(what, async || {
             let element = self.element(question, arguments.clone()).await?;
             act(element).await.then_some(())
@@ -306,72 +305,6 @@ impl App {
     pub async fn leave(&self, label: &str, group: Option<&str>) {
         self.enter(label, group).await;
         self.keys(&key::TAB.to_string()).await;
-    }
-
-    /// Chooses an option by its words: in a select, or by pressing a radio button's or checkbox's label.
-    pub async fn choose(&self, label: &str, option: &str) {
-        if self.element("find", json!(["combobox", label])).await.is_some() {
-            let what = format!("“{option}” in “{label}”");
-            let arguments = json!(["combobox", label]);
-            self.with(&what, "find", arguments, async |element| element.select_by_label(option).await.is_ok()).await;
-            return;
-        }
-        let role =
-            if self.element("find", json!(["radiogroup", label])).await.is_some() { "radio" } else { "checkbox" };
-        let what = format!("the {role} “{option}” of “{label}”");
-        let arguments = json!([role, option, label]);
-        self.with(&what, "option", arguments, async |element| element.click().await.is_ok()).await;
-    }
-
-    pub async fn tick(&self, label: &str) {
-        let what = format!("the checkbox “{label}”");
-        self.with(&what, "option", json!(["checkbox", label]), async |element| element.click().await.is_ok()).await;
-    }
-
-    /// Chooses files, one after the other or all at once as the field allows, and waits until they are listed.
-    pub async fn attach(&self, label: &str, fixtures: &[&str]) {
-        for fixture in fixtures {
-            let path = place::fixture(fixture).display().to_string();
-            let what = format!("the file input “{label}”");
-            let arguments = json!(["file", label]);
-            self.with(&what, "find", arguments, async |input| input.send_keys(&path).await.is_ok()).await;
-            self.see("button", &self.words.fill("file.removeNamed", &[("name", fixture)])).await;
-        }
-    }
-
-    /// Fills a field of a recipe in.
-    pub async fn fill(&self, recipe: &Recipe, field: &str, typed: &Typed) {
-        let language = &self.words.language;
-        let label = recipe.label(field, language);
-        match typed {
-            Typed::Text(text) => self.type_in(&label, None, text).await,
-            Typed::Pick(value) => self.choose(&label, &recipe.option(field, value, language)).await,
-            Typed::Yes => self.choose(&label, self.t("field.yes")).await,
-            Typed::No => self.choose(&label, self.t("field.no")).await,
-            Typed::Tick => self.tick(&label).await,
-            Typed::Date(day, month, year) => {
-                for (key, number) in [("date.day", day), ("date.month", month), ("date.year", year)] {
-                    self.type_in(self.t(key), Some(&label), number).await;
-                }
-            }
-            Typed::Address(parts) => {
-                for (part, text) in *parts {
-                    let name = self.t(&format!("address.{part}")).to_owned();
-                    if *part == "country" {
-                        self.choose_country(&name, &label, text).await;
-                    } else {
-                        self.type_in(&name, Some(&label), text).await;
-                    }
-                }
-            }
-            Typed::Files(fixtures) => self.attach(&label, fixtures).await,
-        }
-    }
-
-    async fn choose_country(&self, name: &str, group: &str, code: &str) {
-        let arguments = json!(["combobox", name, group]);
-        let act = async |element: Element| element.select_by_value(code).await.is_ok();
-        self.with("the country", "find", arguments, act).await;
     }
 
     /// Fills the steps of a way in, from the one that is shown to the review.

@@ -52,18 +52,23 @@ const roleOf = (element) => {
 // Whether a name is the one that is looked for; "(optional)" or a hint may follow it.
 const fits = (name, wanted) => name === wanted || name.startsWith(`${wanted} `);
 
-const find = (role, wanted, group) => {
-  let scope = document;
-  if (group) {
-    scope = find('group', group) ?? find('radiogroup', group);
-    if (!scope) return null;
-  }
+const named = (role, wanted, scope) => {
   const found = [];
   for (const element of every(scope)) {
     if (roleOf(element) === role && isSeen(element)) found.push([element, nameOf(element)]);
   }
   const best = found.find(([, name]) => name === wanted) ?? found.find(([, name]) => fits(name, wanted));
   return best?.[0] ?? null;
+};
+
+// A group by its name; one in others by all their names, from the outside in: "Person 1 › Date of birth".
+const find = (role, wanted, group) => {
+  let scope = document;
+  for (const name of group?.split(' › ') ?? []) {
+    scope = named('group', name, scope) ?? named('radiogroup', name, scope);
+    if (!scope) return null;
+  }
+  return named(role, wanted, scope);
 };
 
 const FIELDS = ['textbox', 'searchbox', 'combobox', 'file', 'checkbox', 'radio'];

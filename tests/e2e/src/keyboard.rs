@@ -111,6 +111,9 @@ impl Keyboard<'_> {
                 }
             }
             Typed::Files(_) => panic!("no test opens the system's file dialog"),
+            Typed::Month(..) | Typed::Period(_) | Typed::Country(_) | Typed::Entries(_) => {
+                panic!("no test fills {field} in with the keyboard alone")
+            }
         }
     }
 

@@ -12,6 +12,8 @@ pub mod browser;
 mod chromium;
 pub mod device;
 pub mod engine;
+pub mod errands;
+mod fill;
 pub mod keyboard;
 pub mod patience;
 pub mod place;

@@ -48,21 +48,40 @@ impl Recipe {
     }
 
     fn field(&self, id: &str) -> &Value {
-        self.places().find(|(_, field)| field["id"] == id).unwrap_or_else(|| panic!("the recipe has no field {id}")).1
+        self.place(id).1
     }
 
-    /// All fields with their JSON Pointers.
-    fn places(&self) -> impl Iterator<Item = (String, &Value)> {
+    /// A field, also in a group, with its JSON Pointer.
+    fn place(&self, id: &str) -> (String, &Value) {
         let steps = self.0["steps"].as_array().expect("steps").iter().enumerate();
-        steps.flat_map(|(at, step)| {
-            let fields = step["fields"].as_array().expect("fields").iter().enumerate();
-            fields.map(move |(ix, field)| (format!("/steps/{at}/fields/{ix}"), field))
-        })
+        let mut holders: Vec<(String, &Value)> = steps.map(|(at, step)| (format!("/steps/{at}"), step)).collect();
+        while let Some((place, holder)) = holders.pop() {
+            for (ix, field) in holder["fields"].as_array().expect("fields").iter().enumerate() {
+                let place = format!("{place}/fields/{ix}");
+                if field["id"] == id {
+                    return (place, field);
+                }
+                if field["kind"] == "group" {
+                    holders.push((place, field));
+                }
+            }
+        }
+        panic!("the recipe has no field {id}")
     }
 
     /// Where a field stands in the file (RFC 6901).
     pub fn pointer(&self, id: &str) -> String {
-        self.places().find(|(_, field)| field["id"] == id).unwrap_or_else(|| panic!("the recipe has no field {id}")).0
+        self.place(id).0
+    }
+
+    /// How many entries a group has from the start.
+    pub fn least(&self, group: &str) -> usize {
+        self.field(group)["min"].as_u64().unwrap_or(0) as usize
+    }
+
+    /// A text of a field.
+    pub fn word_of(&self, field: &str, key: &str, language: &str) -> String {
+        word(&self.field(field)[key], language)
     }
 
     pub fn kind(&self, field: &str) -> &str {

@@ -15,11 +15,22 @@ pub enum Typed {
     Tick,
     /// Day, month, year.
     Date(String, String, String),
+    /// Month, year.
+    Month(&'static str, &'static str),
+    /// Two days, each as in `Date`.
+    Period(Box<(Day, Day)>),
+    /// A country by its code.
+    Country(&'static str),
+    /// The entries of a group, each with its fields in the order they are filled in.
+    Entries(Vec<Vec<(&'static str, Typed)>>),
     /// Parts by their locale key without "address.", and what is typed there; the country by its name.
     Address(&'static [(&'static str, &'static str)]),
     /// Fixtures.
     Files(&'static [&'static str]),
 }
+
+/// Day, month, year.
+pub type Day = (String, String, String);
 
 /// A way through one service.
 #[derive(Clone, Debug)]
@@ -31,20 +42,20 @@ pub struct Way {
     pub steps: Vec<(&'static str, Vec<(&'static str, Typed)>)>,
     /// What arrives, but for the files.
     pub sent: Value,
-    /// Fields whose files arrive.
+    /// Fields whose files arrive, those of an entry by their path: `persons/0/evidence`.
     pub files: Vec<(&'static str, &'static [&'static str])>,
 }
 
 use Typed::{Address, Date, Files, No, Pick, Text, Tick, Yes};
 
-fn date(day: u8, month: u8, year: u16) -> Typed {
+pub(crate) fn date(day: u8, month: u8, year: u16) -> Typed {
     Date(day.to_string(), month.to_string(), year.to_string())
 }
 
-const HOME: &[(&str, &str)] =
+pub(crate) const HOME: &[(&str, &str)] =
     &[("street", "Marktstraße"), ("houseNumber", "7a"), ("postcode", "12345"), ("place", "Musterstadt")];
 
-fn home() -> Value {
+pub(crate) fn home() -> Value {
     json!({ "country": "DE", "street": "Marktstraße", "houseNumber": "7a", "postcode": "12345", "place": "Musterstadt" })
 }
 

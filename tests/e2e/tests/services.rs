@@ -1,5 +1,6 @@
 //! Every service from the catalogue to the receipt and the status, on both backends, with what then has arrived.
 
+use amtsgang_e2e::errands;
 use amtsgang_e2e::keyboard::Keyboard;
 use amtsgang_e2e::place;
 use amtsgang_e2e::recipe::Recipe;
@@ -27,10 +28,12 @@ pub fn arrived(visit: &Visit, way: &Way, reference: &str) {
     assert_eq!(stored.reference, reference);
     assert_eq!((stored.service.as_str(), stored.language.as_str()), (way.service, visit.words.language.as_str()));
     let mut answers = stored.answers;
-    let object = answers.as_object_mut().expect("answers are an object");
     let mut files = 0;
     for (field, fixtures) in &way.files {
-        let ids = object.remove(*field).unwrap_or_else(|| panic!("{field} has not arrived"));
+        let (entry, id) = field.rsplit_once('/').map_or(("", *field), |(entry, id)| (entry, id));
+        let entry = if entry.is_empty() { String::new() } else { format!("/{entry}") };
+        let answered = answers.pointer_mut(&entry).and_then(|answers| answers.as_object_mut());
+        let ids = answered.and_then(|answers| answers.remove(id)).unwrap_or_else(|| panic!("{field} has not arrived"));
         let ids = ids.as_array().expect("a list of attachments").clone();
         assert_eq!(ids.len(), fixtures.len(), "{field}");
         for (id, fixture) in ids.iter().zip(*fixtures) {
@@ -75,6 +78,16 @@ async fn a_defect_is_reported_without_a_name() {
 #[tokio::test]
 async fn a_confirmation_for_someone_else_is_asked_for() {
     applies(way::confirmation(), "de").await;
+}
+
+#[tokio::test]
+async fn a_business_of_two_partners_is_registered() {
+    applies(errands::business(), "de").await;
+}
+
+#[tokio::test]
+async fn a_place_in_day_care_is_applied_for() {
+    applies(errands::day_care(), "de").await;
 }
 
 #[tokio::test]
