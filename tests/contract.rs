@@ -84,6 +84,7 @@ fn survives<T: DeserializeOwned + Serialize>(value: &Value) -> bool {
 fn reads(schema: &str, value: &Value) -> bool {
     match schema {
         "Services" => serde_json::from_value::<wire::Services>(value.clone()).is_ok(),
+        "CodeList" => serde_json::from_value::<wire::CodeList>(value.clone()).is_ok(),
         "StoredAttachment" => serde_json::from_value::<wire::StoredAttachment>(value.clone()).is_ok(),
         "Application" => serde_json::from_value::<wire::Application>(value.clone()).is_ok(),
         "Receipt" => serde_json::from_value::<wire::Receipt>(value.clone()).is_ok(),
@@ -138,6 +139,7 @@ fn every_example_is_read_by_the_app() {
         let body = value.to_string();
         let right = match name(schema) {
             "Services" => survives::<wire::Services>(value) && answer::services(&body).is_ok(),
+            "CodeList" => survives::<wire::CodeList>(value) && answer::code_list(&body).is_ok(),
             "StoredAttachment" => survives::<wire::StoredAttachment>(value),
             "Application" => survives::<wire::Application>(value),
             "Receipt" => survives::<wire::Receipt>(value) && answer::receipt(&body).is_ok(),
@@ -358,4 +360,18 @@ fn headers_and_paths_are_the_contracts() {
         });
         assert_valid(&code, &receipt, "a receipt");
     });
+}
+
+#[test]
+fn a_backend_is_told_every_type_that_a_recipe_can_accept() {
+    let contract = contract();
+    let told = contract.at("/paths/~1attachments/post/requestBody/content").as_object().expect("types");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/schema/recipe.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let named = schema.pointer("/$defs/kind-file/properties/accept/items/enum").and_then(Value::as_array).unwrap();
+    let mut named: Vec<&str> = named.iter().filter_map(Value::as_str).collect();
+    let mut told: Vec<&str> = told.keys().map(String::as_str).collect();
+    named.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, named);
 }

@@ -45,7 +45,11 @@ fn a_business_is_questioned_by_its_legal_form() {
     for (form, asked, not) in [
         ("sole", &["sideline"][..], &["company", "registered", "publicShare", "managers", "partnerCompany"][..]),
         ("gbr", &["company", "sideline", "managers"], &["registered", "registerNumber", "publicShare"]),
-        ("gmbh", &["company", "registered", "foundingDeed", "publicShare", "managers"], &["sideline", "registerNumber"]),
+        (
+            "gmbh",
+            &["company", "registered", "foundingDeed", "publicShare", "managers"],
+            &["sideline", "registerNumber"],
+        ),
         ("gmbhcokg", &["partnerCompany", "partnerNumber"], &["boardMembers", "legalFormName"]),
         ("ag", &["boardMembers", "managerLastName"], &["managers", "firstName"]),
         ("other", &["legalFormName", "registered", "feeNote"], &["foundingDeed"]),
@@ -59,9 +63,14 @@ fn a_business_is_questioned_by_its_legal_form() {
 
 #[test]
 fn a_residence_permit_is_asked_of_those_who_need_one() {
-    for (first, second, asked) in
-        [("DE", "", false), ("FR", "", false), ("CH", "", false), ("US", "", true), ("US", "IT", false), ("", "", false)]
-    {
+    for (first, second, asked) in [
+        ("DE", "", false),
+        ("FR", "", false),
+        ("CH", "", false),
+        ("US", "", true),
+        ("US", "IT", false),
+        ("", "", false),
+    ] {
         let draft = json!({"legalForm": "sole", "persons": [{"nationality": first, "secondNationality": second}]});
         assert_eq!(asks(&filled("gewerbeanmeldung", &draft), "hasPermit"), asked, "{first} {second}");
     }
@@ -69,7 +78,8 @@ fn a_residence_permit_is_asked_of_those_who_need_one() {
 
 #[test]
 fn what_cannot_be_about_a_business_is_refused_or_asked_about() {
-    let base = json!({"legalForm": "gbr", "persons": persons(2), "businessAddress": HOME, "startDate": ["3", "5", "2026"]});
+    let base =
+        json!({"legalForm": "gbr", "persons": persons(2), "businessAddress": HOME, "startDate": ["3", "5", "2026"]});
     judge(
         "gewerbeanmeldung",
         &base,

@@ -1,7 +1,5 @@
 //! The list of the operators: what each is called, how many operands it takes, and whose code comes later.
 
-use crate::json::Value as Json;
-
 /// What is done with the operands; see the table in `mod.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Op {
@@ -36,6 +34,11 @@ pub enum Op {
     Weekday,
     Year,
     Month,
+    Count,
+    Sum,
+    Some,
+    All,
+    None,
 }
 
 /// Any number of operands.
@@ -76,21 +79,37 @@ const OPERATORS: &[(&str, Op, u8, u8)] = &[
     ("weekday", Op::Weekday, 1, 1),
     ("year", Op::Year, 1, 1),
     ("month", Op::Month, 1, 1),
+    ("count", Op::Count, 1, 2),
+    ("sum", Op::Sum, 2, 2),
+    ("some", Op::Some, 2, 2),
+    ("all", Op::All, 2, 2),
+    ("none", Op::None, 2, 2),
 ];
 
 impl Op {
     /// The operator of this name.
-    pub(super) fn of(name: &str) -> Option<Op> {
+    pub fn of(name: &str) -> Option<Op> {
         OPERATORS.iter().find(|operator| operator.0 == name).map(|operator| operator.1)
     }
 
-    pub(super) fn names() -> impl Iterator<Item = &'static str> {
-        OPERATORS.iter().map(|operator| operator.0)
+    /// The names of all, each with a comma before it.
+    pub(super) fn names() -> String {
+        let mut names = String::new();
+        for operator in OPERATORS {
+            names.push_str(", ");
+            names.push_str(operator.0);
+        }
+        names
     }
 
     /// Whether its code is in the later part of the program.
-    pub(super) fn is_later(self) -> bool {
+    pub fn is_later(self) -> bool {
         self as u8 >= Op::Divide as u8
+    }
+
+    /// Whether it asks about the entries of a group.
+    pub(super) fn asks(self) -> bool {
+        self as u8 >= Op::Count as u8
     }
 
     /// Whether it can have so many operands.
@@ -124,47 +143,14 @@ impl Op {
     }
 }
 
-/// Whether a recipe, or part of one, has an expression that only the later part of the program can read or evaluate: one with
-/// a later operator, or with a number that is not whole.
-pub fn needs_later(json: &Json) -> bool {
-    match json {
-        Json::Number(number) => number.as_i64().is_none(),
-        Json::Array(list) => list.iter().any(needs_later),
-        Json::Object(map) => {
-            let operator = if map.len() == 1 { map.iter().next().and_then(|(name, _)| Op::of(name)) } else { None };
-            operator.is_some_and(Op::is_later) || map.iter().any(|(_, value)| needs_later(value))
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::given;
-    use serde_json::json;
 
     #[test]
     fn the_later_operators_stand_at_the_end() {
         let later = OPERATORS.iter().position(|operator| operator.1.is_later()).expect("a later operator");
         assert_eq!(OPERATORS[later].0, "/");
         assert!(OPERATORS[later..].iter().all(|operator| operator.1.is_later()));
-    }
-
-    #[test]
-    fn the_later_part_is_waited_for_only_where_it_is_needed() {
-        for json in [
-            json!({"steps": [{"when": {"and": [true, {">=": [{"age": [{"var": "born"}, {"today": []}]}, 18]}]}}]}),
-            json!({"value": {"*": [{"var": "area"}, 0.5]}}),
-            json!([1e40]),
-        ] {
-            assert!(needs_later(&given(&json)), "{json}");
-        }
-        for json in [
-            json!({"when": {"+": [{"var": "year"}, 1.0]}, "year": 1, "month": 2}),
-            json!({"label": {"de": "year", "en": "%"}, "options": ["today", "/"], "min": -5}),
-        ] {
-            assert!(!needs_later(&given(&json)), "{json}");
-        }
     }
 }

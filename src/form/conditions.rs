@@ -36,7 +36,7 @@ impl Form {
     }
 
     /// Decides about everything, after all answers were checked.
-    pub(super) fn decide_all(&mut self) {
+    pub(super) fn decide_all(&mut self) -> Changes {
         let recipe = Rc::clone(&self.recipe);
         let mut changes = Changes::default();
         for node in recipe.graph.order() {
@@ -46,6 +46,7 @@ impl Form {
                 self.decide(&recipe, *node, entry, &mut Open::new(), &mut changes);
             }
         }
+        changes
     }
 
     /// Decides about what a new value of `field` can change.

@@ -227,6 +227,8 @@ pub(super) fn shape_of(kind: &Kind) -> Option<Shape> {
         | Kind::IdentityDocument
         | Kind::TaxId
         | Kind::PersonName
+        // Which values there are is the backend's to know.
+        | Kind::Listed(_)
         | Kind::Country(_)
         | Kind::Time(_)
         | Kind::YearMonth(_) => Shape::Text,

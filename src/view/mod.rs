@@ -1,6 +1,7 @@
 //! Everything a person sees.
 
 pub mod app;
+pub mod code_lists;
 pub mod copy;
 pub mod dom;
 pub mod fields;

@@ -2,17 +2,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
 use web_sys::Blob;
 
 use super::app::App;
+use super::code_lists::Listing;
 use super::incoming::Incoming;
 use crate::backend::{Error, IdempotencyKey};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
-use crate::field::{Answer, Attachment};
+use crate::field::{Answer, Attachment, CodeList};
 use crate::form::{Changes, FieldIx, Form, StepIx};
 use crate::json;
 use crate::recipe::{Field, Recipe};
@@ -61,6 +63,8 @@ pub struct Session {
     pub summary_due: Cell<bool>,
     /// Whether the citizen came from the review to change one thing.
     pub reviewing: Cell<bool>,
+    /// The lists that were needed so far, by name; see `view::code_lists`.
+    pub listings: RefCell<Vec<(String, Signal<Listing>)>>,
 }
 
 impl Session {
@@ -115,7 +119,7 @@ impl Session {
             key: RefCell::new(key),
             step: RefCell::new(step),
             left: RefCell::default(),
-            incoming: Incoming::new(),
+            incoming: Incoming::default(),
             files: RefCell::default(),
             saver,
             found: Cell::new(found),
@@ -125,6 +129,7 @@ impl Session {
             summary: Signal::new(0),
             summary_due: Cell::new(false),
             reviewing: Cell::new(false),
+            listings: RefCell::default(),
         }
     }
 
@@ -176,11 +181,12 @@ impl Session {
 
     /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
     pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
-        let mut watching = self.watching.borrow_mut();
-        if watching.len() <= ix {
-            watching.resize_with(ix + 1, Vec::new);
+        let mut all = self.watching.borrow_mut();
+        if all.len() <= ix {
+            all.resize_with(ix + 1, Vec::new);
         }
-        watching[ix].push(watch);
+        all[ix].retain(|watch| watch.strong_count() > 0);
+        all[ix].push(watch);
     }
 
     /// Something of the field changed.
@@ -190,11 +196,14 @@ impl Session {
         if let Some(trigger) = trigger {
             trigger.notify();
         }
-        let mut watching = Vec::new();
-        if let Some(all) = self.watching.borrow_mut().get_mut(ix) {
-            all.retain(|watch| watch.upgrade().map(|watch| watching.push(watch)).is_some());
+        let watch_at = |at: usize| self.watching.borrow().get(ix)?.get(at).cloned();
+        let mut at = 0;
+        while let Some(watch) = watch_at(at) {
+            at += 1;
+            if let Some(watch) = watch.upgrade() {
+                watch.changed(ix);
+            }
         }
-        watching.iter().for_each(|watch| watch.changed(ix));
     }
 
     pub fn visible(&self, ix: FieldIx) -> bool {
@@ -405,6 +414,13 @@ impl Session {
         change(&mut files);
         self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
         self.changed(ix);
+    }
+
+    /// A code list has come from the backend.
+    #[inline(never)]
+    pub fn code_list_arrived(&self, name: &str, list: Arc<CodeList>) {
+        let changes = self.form.borrow_mut().code_list_arrived(name, list);
+        self.tell(&changes);
     }
 
     fn tell(&self, changes: &Changes) {

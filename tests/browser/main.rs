@@ -3,6 +3,8 @@
 //! On any other target this is an empty program.
 
 #[cfg(target_arch = "wasm32")]
+mod combobox;
+#[cfg(target_arch = "wasm32")]
 mod demo;
 #[cfg(target_arch = "wasm32")]
 mod events;

@@ -1,5 +1,6 @@
 //! The parts that pages and fields are composed of. Each is a plain function that answers with a view.
 
+pub mod combobox;
 pub mod frame;
 pub mod input;
 pub mod office;

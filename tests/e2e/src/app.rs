@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::patience;
+use crate::place;
 use crate::recipe::Recipe;
-use crate::way::Way;
+use crate::way::{Typed, Way};
 use crate::words::Words;
 
 /// Finds things in a page.
@@ -55,7 +56,7 @@ pub struct App {
     pub words: Words,
 }
 
-fn strings(value: &Value) -> Vec<String> {
+pub(crate) fn strings(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
@@ -83,12 +84,12 @@ impl App {
         }
     }
 
-    pub(crate) async fn element(&self, question: &str, arguments: Value) -> Option<Element> {
+    async fn element(&self, question: &str, arguments: Value) -> Option<Element> {
         self.browser.element(&self.look(question, arguments).await)
     }
 
     /// Does something with what `question` finds, again if the page was drawn anew in between.
-    pub(crate) async fn with(&self, what: &str, question: &str, arguments: Value, act: impl AsyncFn(Element) -> bool) {
+    async fn with(&self, what: &str, question: &str, arguments: Value, act: impl AsyncFn(Element) -> bool) {
         self.wait(what, async || {
             let element = self.element(question, arguments.clone()).await?;
             act(element).await.then_some(())
@@ -134,6 +135,12 @@ impl App {
         let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
         let what = format!("the sentence “{sentence}”");
         self.wait(&what, async || self.text().await.contains(&sentence).then_some(())).await;
+    }
+
+    /// Waits until the app says a sentence no more.
+    pub async fn says_no_more(&self, sentence: &str) {
+        let what = format!("the sentence “{sentence}” is gone");
+        self.wait(&what, async || (!self.is_said(sentence).await).then_some(())).await;
     }
 
     /// Whether the app says a sentence now.
@@ -305,6 +312,94 @@ impl App {
     pub async fn leave(&self, label: &str, group: Option<&str>) {
         self.enter(label, group).await;
         self.keys(&key::TAB.to_string()).await;
+    }
+
+    /// Chooses an option by its words: in a select, or by pressing a radio button's or checkbox's label.
+    pub async fn choose(&self, label: &str, option: &str) {
+        if self.element("find", json!(["combobox", label])).await.is_some() {
+            let what = format!("“{option}” in “{label}”");
+            let arguments = json!(["combobox", label]);
+            self.with(&what, "find", arguments, async |element| element.select_by_label(option).await.is_ok()).await;
+            return;
+        }
+        let role =
+            if self.element("find", json!(["radiogroup", label])).await.is_some() { "radio" } else { "checkbox" };
+        let what = format!("the {role} “{option}” of “{label}”");
+        let arguments = json!([role, option, label]);
+        self.with(&what, "option", arguments, async |element| element.click().await.is_ok()).await;
+    }
+
+    /// Searches a long list for an entry by its words, and chooses it with a finger.
+    pub async fn search(&self, label: &str, entry: &str) {
+        self.retype(label, None, entry).await;
+        self.click("option", entry).await;
+        let what = format!("“{entry}” is chosen in “{label}”");
+        self.wait(&what, async || (self.state(label).await.value == entry).then_some(())).await;
+    }
+
+    pub async fn tick(&self, label: &str) {
+        let what = format!("the checkbox “{label}”");
+        self.with(&what, "option", json!(["checkbox", label]), async |element| element.click().await.is_ok()).await;
+    }
+
+    /// Chooses files, one after the other or all at once as the field allows, and waits until they are listed.
+    pub async fn attach(&self, label: &str, fixtures: &[&str]) {
+        for fixture in fixtures {
+            let path = place::fixture(fixture).display().to_string();
+            let what = format!("the file input “{label}”");
+            let arguments = json!(["file", label]);
+            self.with(&what, "find", arguments, async |input| input.send_keys(&path).await.is_ok()).await;
+            self.see("button", &self.words.fill("file.removeNamed", &[("name", fixture)])).await;
+        }
+    }
+
+    /// Fills a field of a recipe in.
+    pub async fn fill(&self, recipe: &Recipe, field: &str, typed: &Typed) {
+        let language = &self.words.language;
+        let label = recipe.label(field, language);
+        match typed {
+            Typed::Text(text) => self.type_in(&label, None, text).await,
+            Typed::Pick(value) if recipe.is_searched(field) => {
+                self.search(&label, &recipe.option(field, value, language)).await;
+            }
+            Typed::Pick(value) => self.choose(&label, &recipe.option(field, value, language)).await,
+            Typed::Yes => self.choose(&label, self.t("field.yes")).await,
+            Typed::No => self.choose(&label, self.t("field.no")).await,
+            Typed::Tick => self.tick(&label).await,
+            Typed::Date(day, month, year) => {
+                for (key, number) in [("date.day", day), ("date.month", month), ("date.year", year)] {
+                    self.type_in(self.t(key), Some(&label), number).await;
+                }
+            }
+            Typed::Month(month, year) => {
+                for (key, number) in [("date.month", month), ("date.year", year)] {
+                    self.type_in(self.t(key), Some(&label), number).await;
+                }
+            }
+            Typed::Address(parts) => {
+                for (part, text) in *parts {
+                    let name = self.t(&format!("address.{part}")).to_owned();
+                    if *part == "country" {
+                        self.choose_country(&name, Some(&label), text).await;
+                    } else {
+                        self.type_in(&name, Some(&label), text).await;
+                    }
+                }
+            }
+            Typed::Files(fixtures) => self.attach(&label, fixtures).await,
+            Typed::Country(code) => self.choose_country(&label, None, code).await,
+            Typed::Account(iban, holder) => {
+                self.type_in(self.t("bank.iban"), Some(&label), iban).await;
+                self.type_in(self.t("bank.holder"), Some(&label), holder).await;
+            }
+            Typed::Entries(entries) => Box::pin(self.fill_entries(recipe, field, entries)).await,
+        }
+    }
+
+    async fn choose_country(&self, name: &str, group: Option<&str>, code: &str) {
+        let arguments = json!(["combobox", name, group]);
+        let act = async |element: Element| element.select_by_value(code).await.is_ok();
+        self.with("the country", "find", arguments, act).await;
     }
 
     /// Fills the steps of a way in, from the one that is shown to the review.

@@ -52,7 +52,8 @@ const roleOf = (element) => {
 // Whether a name is the one that is looked for; "(optional)" or a hint may follow it.
 const fits = (name, wanted) => name === wanted || name.startsWith(`${wanted} `);
 
-const named = (role, wanted, scope) => {
+// The best of what has a role and a name within `scope`.
+const within = (scope, role, wanted) => {
   const found = [];
   for (const element of every(scope)) {
     if (roleOf(element) === role && isSeen(element)) found.push([element, nameOf(element)]);
@@ -61,14 +62,13 @@ const named = (role, wanted, scope) => {
   return best?.[0] ?? null;
 };
 
-// A group by its name; one in others by all their names, from the outside in: "Person 1 › Date of birth".
+// The entries of groups, one in the other, that everything is looked for in; the whole page if there are none.
+const entries = () => window.amtsgangEntries ?? [];
+
 const find = (role, wanted, group) => {
-  let scope = document;
-  for (const name of group?.split(' › ') ?? []) {
-    scope = named('group', name, scope) ?? named('radiogroup', name, scope);
-    if (!scope) return null;
-  }
-  return named(role, wanted, scope);
+  let scope = entries().reduce((around, name) => around && within(around, 'group', name), document);
+  if (scope && group) scope = within(scope, 'group', group) ?? within(scope, 'radiogroup', group);
+  return scope && within(scope, role, wanted);
 };
 
 const FIELDS = ['textbox', 'searchbox', 'combobox', 'file', 'checkbox', 'radio'];
@@ -90,6 +90,11 @@ const deepFocus = () => {
 
 const questions = {
   find,
+  entries,
+  // From now on, look in these entries.
+  enter: (...names) => {
+    window.amtsgangEntries = names;
+  },
   // What is pressed to choose: a label, as a finger would.
   option: (role, label, group) => {
     const input = find(role, label, group);
@@ -124,6 +129,7 @@ const questions = {
   chosen: (label) => {
     const element = field(label);
     if (element?.matches('select')) return squeeze(element.selectedOptions[0]?.textContent ?? '');
+    if (element?.matches('input[role=combobox]')) return squeeze(element.value);
     const inputs = Array.from(element?.querySelectorAll('input:checked') ?? []);
     return inputs.map(nameOf).join('; ');
   },

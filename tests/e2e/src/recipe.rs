@@ -48,40 +48,28 @@ impl Recipe {
     }
 
     fn field(&self, id: &str) -> &Value {
-        self.place(id).1
+        self.places().find(|(_, field)| field["id"] == id).unwrap_or_else(|| panic!("the recipe has no field {id}")).1
     }
 
-    /// A field, also in a group, with its JSON Pointer.
-    fn place(&self, id: &str) -> (String, &Value) {
-        let steps = self.0["steps"].as_array().expect("steps").iter().enumerate();
-        let mut holders: Vec<(String, &Value)> = steps.map(|(at, step)| (format!("/steps/{at}"), step)).collect();
-        while let Some((place, holder)) = holders.pop() {
-            for (ix, field) in holder["fields"].as_array().expect("fields").iter().enumerate() {
-                let place = format!("{place}/fields/{ix}");
-                if field["id"] == id {
-                    return (place, field);
-                }
-                if field["kind"] == "group" {
-                    holders.push((place, field));
-                }
+    /// All fields with their JSON Pointers, those of groups behind them.
+    fn places(&self) -> impl Iterator<Item = (String, &Value)> {
+        fn collect<'a>(holder: &'a Value, pointer: &str, found: &mut Vec<(String, &'a Value)>) {
+            for (ix, field) in holder["fields"].as_array().into_iter().flatten().enumerate() {
+                let place = format!("{pointer}/fields/{ix}");
+                found.push((place.clone(), field));
+                collect(field, &place, found);
             }
         }
-        panic!("the recipe has no field {id}")
+        let mut found = Vec::new();
+        for (at, step) in self.0["steps"].as_array().expect("steps").iter().enumerate() {
+            collect(step, &format!("/steps/{at}"), &mut found);
+        }
+        found.into_iter()
     }
 
     /// Where a field stands in the file (RFC 6901).
     pub fn pointer(&self, id: &str) -> String {
-        self.place(id).0
-    }
-
-    /// How many entries a group has from the start.
-    pub fn least(&self, group: &str) -> usize {
-        self.field(group)["min"].as_u64().unwrap_or(0) as usize
-    }
-
-    /// A text of a field.
-    pub fn word_of(&self, field: &str, key: &str, language: &str) -> String {
-        word(&self.field(field)[key], language)
+        self.places().find(|(_, field)| field["id"] == id).unwrap_or_else(|| panic!("the recipe has no field {id}")).0
     }
 
     pub fn kind(&self, field: &str) -> &str {
@@ -89,7 +77,12 @@ impl Recipe {
     }
 
     pub fn label(&self, field: &str, language: &str) -> String {
-        word(&self.field(field)["label"], language)
+        self.word(field, "label", language)
+    }
+
+    /// A text of a field.
+    pub fn word(&self, field: &str, key: &str, language: &str) -> String {
+        word(&self.field(field)[key], language)
     }
 
     /// The words at a JSON Pointer.
@@ -104,9 +97,18 @@ impl Recipe {
         word(&option.unwrap_or_else(|| panic!("{field} has no option {value}"))["label"], language)
     }
 
+    fn options(&self, field: &str) -> usize {
+        self.field(field)["options"].as_array().map_or(0, Vec::len)
+    }
+
     /// Whether its options are shown in a select.
     pub fn is_select(&self, field: &str) -> bool {
-        self.kind(field) == "choice" && self.field(field)["options"].as_array().is_some_and(|options| options.len() > 5)
+        self.kind(field) == "choice" && (6..=20).contains(&self.options(field))
+    }
+
+    /// Whether what can be chosen is searched by typing.
+    pub fn is_searched(&self, field: &str) -> bool {
+        self.kind(field) == "choice" && (self.options(field) > 20 || !self.field(field)["codeList"].is_null())
     }
 }
 

@@ -17,20 +17,20 @@ pub enum Typed {
     Date(String, String, String),
     /// Month, year.
     Month(&'static str, &'static str),
-    /// Two days, each as in `Date`.
-    Period(Box<(Day, Day)>),
-    /// A country by its code.
-    Country(&'static str),
-    /// The entries of a group, each with its fields in the order they are filled in.
-    Entries(Vec<Vec<(&'static str, Typed)>>),
     /// Parts by their locale key without "address.", and what is typed there; the country by its name.
     Address(&'static [(&'static str, &'static str)]),
     /// Fixtures.
     Files(&'static [&'static str]),
+    /// By its code.
+    Country(&'static str),
+    /// IBAN and holder.
+    Account(&'static str, &'static str),
+    /// Of a group, each with its fields in the order they are filled in.
+    Entries(Vec<Entry>),
 }
 
-/// Day, month, year.
-pub type Day = (String, String, String);
+/// The fields of one entry of a group.
+pub type Entry = Vec<(&'static str, Typed)>;
 
 /// A way through one service.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct Way {
     pub steps: Vec<(&'static str, Vec<(&'static str, Typed)>)>,
     /// What arrives, but for the files.
     pub sent: Value,
-    /// Fields whose files arrive, those of an entry by their path: `persons/0/evidence`.
+    /// Fields whose files arrive; those of an entry as `group/0/field`.
     pub files: Vec<(&'static str, &'static [&'static str])>,
 }
 
@@ -214,42 +214,6 @@ pub fn certificate() -> Way {
             "firstName": "Kim", "lastName": "Muster", "email": "kim@example.org", "address": home(),
         }),
         files: vec![("interestEvidence", &["nachweis.pdf"])],
-    }
-}
-
-/// A confirmation for someone else: a step and a file that open.
-pub fn confirmation() -> Way {
-    Way {
-        service: "meldebestaetigung",
-        search: ("Meldebestätigng", "proof of address"),
-        steps: vec![
-            ("anliegen", vec![("event", Pick("registration")), ("forWhom", Pick("other"))]),
-            (
-                "person",
-                vec![
-                    ("personFirstNames", Text("Zoë Ida")),
-                    ("personLastName", Text("Groß-Östrich")),
-                    ("personBirthDate", date(29, 2, 1940)),
-                    ("authority", Files(&["nachweis.pdf"])),
-                ],
-            ),
-            (
-                "antrag",
-                vec![
-                    ("firstNames", Text("Kim")),
-                    ("lastName", Text("Muster")),
-                    ("birthDate", date(1, 12, 1985)),
-                    ("email", Text("kim@example.org")),
-                ],
-            ),
-            ("wohnung", vec![("address", Address(HOME)), ("delivery", Pick("post"))]),
-        ],
-        sent: json!({
-            "event": "registration", "forWhom": "other", "personFirstNames": "Zoë Ida",
-            "personLastName": "Groß-Östrich", "personBirthDate": "1940-02-29", "firstNames": "Kim", "lastName": "Muster",
-            "birthDate": "1985-12-01", "email": "kim@example.org", "address": home(), "delivery": "post",
-        }),
-        files: vec![("authority", &["nachweis.pdf"])],
     }
 }
 
