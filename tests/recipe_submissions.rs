@@ -12,6 +12,8 @@ use filled::{HOME, UPLOADED, file, filled, home, sent};
 use openapi::{Contract, assert_valid};
 use serde_json::{Value, json};
 
+/// An entry of a code list: its value and the words that were chosen.
+const BRANCH: [&str; 2] = ["31", "31 Herstellung von Möbeln"];
 /// Words, latitude and longitude.
 const PLACE: [&str; 3] = ["Ecke Marktplatz und Gartenweg", "", ""];
 /// Slot, start, hold, and what only the device keeps: until when it is held, when it ends, where it is.
@@ -39,7 +41,7 @@ fn two_partners_register_a_craft_business() {
         ],
         "establishment": "main", "businessAddress": HOME, "reason": "new",
         "activities": [
-            {"activity": "Tischlerei: Bau von Möbeln nach Maß", "branchOfTrade": "31.09"},
+            {"activity": "Tischlerei: Bau von Möbeln nach Maß", "branchOfTrade": BRANCH},
             {"activity": "Einzelhandel mit Leuchten"},
         ],
         "areas": ["craft", "trade"], "startDate": ["1", "6", "2026"], "sideline": "false", "fullTime": "0",
@@ -60,7 +62,7 @@ fn two_partners_register_a_craft_business() {
         ],
         "managers": 2, "establishment": "main", "businessAddress": home(), "reason": "new",
         "activities": [
-            {"activity": "Tischlerei: Bau von Möbeln nach Maß", "branchOfTrade": "31.09"},
+            {"activity": "Tischlerei: Bau von Möbeln nach Maß", "branchOfTrade": "31"},
             {"activity": "Einzelhandel mit Leuchten"},
         ],
         "areas": ["craft", "trade"], "startDate": "2026-06-01", "sideline": false, "fullTime": 0, "partTime": 1,

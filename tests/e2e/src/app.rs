@@ -371,6 +371,11 @@ impl App {
                     self.type_in(self.t(key), Some(&label), number).await;
                 }
             }
+            Typed::Month(month, year) => {
+                for (key, number) in [("date.month", month), ("date.year", year)] {
+                    self.type_in(self.t(key), Some(&label), number).await;
+                }
+            }
             Typed::Address(parts) => {
                 for (part, text) in *parts {
                     let name = self.t(&format!("address.{part}")).to_owned();

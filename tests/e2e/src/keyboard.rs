@@ -122,7 +122,7 @@ impl Keyboard<'_> {
                     self.0.keys(text).await;
                 }
             }
-            Typed::Country(_) | Typed::Account(..) | Typed::Entries(_) => {
+            Typed::Month(..) | Typed::Country(_) | Typed::Account(..) | Typed::Entries(_) => {
                 panic!("no test fills in “{label}” with the keyboard alone")
             }
             Typed::Files(_) => panic!("no test opens the system's file dialog"),

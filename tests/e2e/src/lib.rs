@@ -13,6 +13,7 @@ mod chromium;
 pub mod device;
 pub mod engine;
 mod entries;
+pub mod errands;
 pub mod keyboard;
 pub mod patience;
 pub mod place;

@@ -15,6 +15,8 @@ pub enum Typed {
     Tick,
     /// Day, month, year.
     Date(String, String, String),
+    /// Month, year.
+    Month(&'static str, &'static str),
     /// Parts by their locale key without "address.", and what is typed there; the country by its name.
     Address(&'static [(&'static str, &'static str)]),
     /// Fixtures.

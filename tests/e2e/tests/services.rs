@@ -1,5 +1,6 @@
 //! Every service from the catalogue to the receipt and the status, on both backends, with what then has arrived.
 
+use amtsgang_e2e::errands;
 use amtsgang_e2e::keyboard::Keyboard;
 use amtsgang_e2e::place;
 use amtsgang_e2e::recipe::Recipe;
@@ -101,6 +102,16 @@ async fn a_family_registers_in_english_in_a_foreign_page() {
     let way = residents::moving();
     let reference = apply(&visit, &way).await;
     arrived(&visit, &way, &reference);
+}
+
+#[tokio::test]
+async fn a_business_of_two_partners_is_registered() {
+    applies(errands::business(), "de").await;
+}
+
+#[tokio::test]
+async fn a_place_in_day_care_is_applied_for() {
+    applies(errands::day_care(), "de").await;
 }
 
 #[tokio::test]
