@@ -12,6 +12,9 @@ pub mod json;
 pub mod reading;
 pub mod text;
 
+pub mod folding;
+pub mod media;
+
 pub mod expr;
 
 pub mod field;

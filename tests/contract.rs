@@ -84,6 +84,7 @@ fn survives<T: DeserializeOwned + Serialize>(value: &Value) -> bool {
 fn reads(schema: &str, value: &Value) -> bool {
     match schema {
         "Services" => serde_json::from_value::<wire::Services>(value.clone()).is_ok(),
+        "CodeList" => serde_json::from_value::<wire::CodeList>(value.clone()).is_ok(),
         "StoredAttachment" => serde_json::from_value::<wire::StoredAttachment>(value.clone()).is_ok(),
         "Application" => serde_json::from_value::<wire::Application>(value.clone()).is_ok(),
         "Receipt" => serde_json::from_value::<wire::Receipt>(value.clone()).is_ok(),
@@ -138,6 +139,7 @@ fn every_example_is_read_by_the_app() {
         let body = value.to_string();
         let right = match name(schema) {
             "Services" => survives::<wire::Services>(value) && answer::services(&body).is_ok(),
+            "CodeList" => survives::<wire::CodeList>(value) && answer::code_list(&body).is_ok(),
             "StoredAttachment" => survives::<wire::StoredAttachment>(value),
             "Application" => survives::<wire::Application>(value),
             "Receipt" => survives::<wire::Receipt>(value) && answer::receipt(&body).is_ok(),
@@ -311,6 +313,10 @@ fn every_field_kind_sends_what_the_contract_says() {
             field("choices", json!({"options": options})), field("consent", json!({})), field("address", json!({})), field("country", json!({})), field("postcodePlace", json!({})),
             field("file", json!({"accept": ["application/pdf"]})),
             {"id": "note", "kind": "note", "text": text},
+            field("group", json!({"min": 1, "entry": text, "add": text, "fields": [
+                {"id": "inside", "kind": "integer", "label": text}, {"id": "when", "kind": "date", "label": text}]})),
+            field("calculated", json!({"as": "number", "decimals": 1,
+                "value": {"/": [{"sum": [{"var": "group"}, {"var": "inside"}]}, 4]}})),
         ]}],
     });
     let sent = filled(
@@ -319,7 +325,8 @@ fn every_field_kind_sends_what_the_contract_says() {
             "bankAccount": ["de89 3704 0044 0532 0130 00", "Heimatverein Musterstadt"], "licencePlate": "dn ab 123h", "identityDocument": "l01x 00t47", "integer": "-3", "decimal": "1.234,5",
             "money": "-1,50 €", "date": ["3", "5", "2026"], "time": "9.30 Uhr", "yearMonth": ["5", "2026"],
             "period": ["3", "5", "2026", "4", "5", "2026"], "yesNo": "false", "choice": "b", "choices": ["c", "a"],
-            "consent": "true", "address": ["DE", "Marktplatz", "1", "", "12345", "Musterstadt", ""], "country": "LU", "postcodePlace": ["12345", "Musterstadt"], "file": file()}),
+            "consent": "true", "address": ["DE", "Marktplatz", "1", "", "12345", "Musterstadt", ""], "country": "LU", "postcodePlace": ["12345", "Musterstadt"], "file": file(),
+            "group": [{"inside": "7", "when": ["3", "5", "2026"]}, {}]}),
     );
     let expected = json!({
         "text": "Ä", "personName": "Zoë", "longText": "a\nb", "email": "a@example.org", "phone": "+492214710123", "taxId": "12345678995",
@@ -328,6 +335,7 @@ fn every_field_kind_sends_what_the_contract_says() {
         "period": {"from": "2026-05-03", "to": "2026-05-04"}, "yesNo": false, "choice": "b", "choices": ["a", "c"], "consent": true,
         "address": {"country": "DE", "street": "Marktplatz", "houseNumber": "1", "postcode": "12345", "place": "Musterstadt"},
         "country": "LU", "postcodePlace": {"postcode": "12345", "place": "Musterstadt"}, "file": ["3f2a9c0d5b7e4f1186a0c2d4e6f80912"],
+        "group": [{"inside": 7, "when": "2026-05-03"}, {}], "calculated": 1.8,
     });
     assert_eq!(sent["answers"], expected);
     assert_valid(&contract().named("Application"), &sent, "all kinds");
@@ -352,4 +360,18 @@ fn headers_and_paths_are_the_contracts() {
         });
         assert_valid(&code, &receipt, "a receipt");
     });
+}
+
+#[test]
+fn a_backend_is_told_every_type_that_a_recipe_can_accept() {
+    let contract = contract();
+    let told = contract.at("/paths/~1attachments/post/requestBody/content").as_object().expect("types");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/schema/recipe.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let named = schema.pointer("/$defs/kind-file/properties/accept/items/enum").and_then(Value::as_array).unwrap();
+    let mut named: Vec<&str> = named.iter().filter_map(Value::as_str).collect();
+    let mut told: Vec<&str> = told.keys().map(String::as_str).collect();
+    named.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, named);
 }

@@ -6,7 +6,7 @@ mod patterns;
 use amtsgang::expr::date::Date;
 use amtsgang::expr::fraction;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Answer, Attachment, Context, Error, Fault, Kind};
+use amtsgang::field::{Answer, Attachment, CodeLists, Context, Error, Fault, Kind};
 use amtsgang::json::Value as JsonValue;
 use amtsgang::reading::{Node, Problems};
 use given::given;
@@ -27,6 +27,7 @@ fn read(name: &str, json: &Json) -> Kind {
 /// One or more of each kind, with and without limits.
 fn kinds() -> Vec<Kind> {
     let options: Vec<Json> = ["a", "b", "true", "12"].map(|v| json!({"value": v, "label": {"de": v}})).into();
+    let many: Vec<Json> = (0..21).map(|n| json!({"value": n.to_string(), "label": {"de": "x"}})).collect();
     let pattern = json!({"pattern": "[0-9]{2,}", "patternMessage": {"de": "Ziffern"}, "normalize": "digits"});
     let accept = json!(["image/png", "application/pdf"]);
     let kinds: Vec<Kind> = [
@@ -60,6 +61,8 @@ fn kinds() -> Vec<Kind> {
         ("period", json!({"min": "1900-01-01", "max": "today", "minDays": 2, "maxDays": 400})),
         ("yesNo", json!({})),
         ("choice", json!({"options": options})),
+        ("choice", json!({"options": many})),
+        ("choice", json!({"codeList": "wz-2008"})),
         ("choices", json!({"options": options, "min": 2, "max": 3})),
         ("consent", json!({"text": {"de": "Ja"}})),
         ("address", json!({"own": true})),
@@ -68,6 +71,7 @@ fn kinds() -> Vec<Kind> {
         ("country", json!({})),
         ("country", json!({"first": ["DE", "TR"]})),
         ("file", json!({"accept": accept, "maxSize": 1000, "maxFiles": 2})),
+        ("file", json!({"accept": ["image/webp", "text/plain"], "shrink": true, "camera": "user"})),
         ("note", json!({"text": {"de": "Hinweis"}})),
     ]
     .iter()
@@ -123,7 +127,7 @@ proptest! {
     #[test]
     fn no_answer_makes_a_kind_panic_or_talk_nonsense(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let optional = kind.check(&answer, false, &cx);
             let required = kind.check(&answer, true, &cx);
@@ -151,7 +155,7 @@ proptest! {
     #[test]
     fn tidying_changes_no_meaning_and_is_done_once(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let Some(tidied) = kind.normalize(&answer) else { continue };
             prop_assert_ne!(&tidied, &answer);
@@ -170,7 +174,7 @@ proptest! {
     #[test]
     fn values_have_the_form_their_kind_promises(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let Ok(value) = kind.check(&answer, true, &cx) else { continue };
             let fits = match (kind.name(), &value) {
@@ -210,7 +214,7 @@ proptest! {
     #[test]
     fn every_amount_is_read_back_in_both_notations(cents in -999_999_999_999_i64..=999_999_999_999) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let kind = read("money", &json!({"min": -999_999_999_999_i64}));
         for (group, point) in [("", ","), (".", ","), (",", "."), ("\u{a0}", ","), ("’", ".")] {
             let euros = (cents.abs() / 100).to_string();
@@ -231,7 +235,7 @@ proptest! {
     #[test]
     fn every_decimal_is_read_back_in_both_notations(digits in -999_999_999_999_999_i64..=999_999_999_999_999, decimals in 1_usize..=6) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let kind = read("decimal", &json!({"decimals": decimals}));
         let digits = digits / 10_i64.pow(6 - decimals as u32);
         let scale = 10_u64.pow(decimals as u32);
@@ -262,7 +266,7 @@ proptest! {
     #[test]
     fn every_day_is_read_back(days in Date::parse("1000-01-01").unwrap().days()..=Date::parse("9999-12-31").unwrap().days()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let date = Date::from_days(days);
         let parts = vec![date.day.to_string(), date.month.to_string(), date.year.to_string()];
         let value = read("date", &json!({})).check(&Answer::List(parts), true, &cx);
@@ -275,7 +279,7 @@ proptest! {
     ) {
         let json = given(&Json::Object(values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()));
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for name in Kind::NAMES {
             let problems = Problems::new();
             let object = Node::at(&json, "/f", &problems).object().expect("an object");
@@ -311,6 +315,8 @@ const KEYS: &[&str] = &[
     "accept",
     "maxSize",
     "maxFiles",
+    "shrink",
+    "camera",
     "first",
     "confirm",
     "holder",

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use amtsgang::expr::value::Value;
 use amtsgang::expr::{Expr, Var, World, date::Date};
-use amtsgang::field::{Answer, Attachment, Context, Kind};
+use amtsgang::field::{Answer, Attachment, CodeLists, Context, Kind};
 use amtsgang::form::{FieldIx, Form};
 use amtsgang::recipe::{self, Recipe, Required};
 use given::given;
@@ -223,7 +223,7 @@ impl Oracle<'_> {
 
 impl World for Oracle<'_> {
     fn value(&self, var: Var) -> Value {
-        let cx = Context { today: TODAY, patterns: &Regex };
+        let cx = Context { today: TODAY, patterns: &Regex, code_lists: CodeLists::NONE };
         let checked = self.recipe.fields[var.field].kind.check(&self.answers[var.field], false, &cx);
         match (self.visible[var.field], checked) {
             (true, Ok(value)) => var.part.map_or(value.clone(), |part| value.part(part).clone()),

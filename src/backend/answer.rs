@@ -6,6 +6,7 @@
 use super::wire::Keywords;
 use super::{AttachmentId, Error, Receipt, ServiceSummary};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
+use crate::field::code_list::{self, CodeList, Item};
 use crate::json::{self, Value};
 use crate::reading::{Node, Object, Problem, Problems};
 use crate::recipe::{Office, ServiceId};
@@ -126,6 +127,23 @@ fn keywords(object: &Object) -> Option<Keywords> {
         all.push((language.to_owned(), words.collect()));
     }
     Some(Keywords(all))
+}
+
+/// The answer to `GET /code-lists/{name}`, and `code-lists/{name}.json`.
+pub fn code_list(body: &str) -> Result<CodeList, Error> {
+    let items = whole(body, |object| {
+        let mut items = Vec::new();
+        each(object.require("items", "a list of items")?, &mut |item| {
+            let code = |text: &str| code_list::is_value(text).then(|| text.to_owned());
+            let value = meaning(item, "value", "1 to 100 characters without blanks at their ends", code)?;
+            items.push(Item { value, label: own(item, "label")? });
+            Some(())
+        })?;
+        Some(items)
+    })?;
+    CodeList::new(items).map_err(|place| {
+        Error::contract(&["/items/", &place.to_string(), "/value: a value that an item before it has"].concat())
+    })
 }
 
 /// The answer to `POST /attachments`.
@@ -277,6 +295,26 @@ mod tests {
         }
         let strange = r#"{"services":[{"id":"../x","version":1,"title":{"de":"A"},"summary":{"de":"B"}}]}"#;
         assert!(matches!(services(strange), Err(Error::Contract { .. })));
+    }
+
+    #[test]
+    fn a_code_list_is_read_strictly() {
+        let list = code_list(r#"{"items":[{"value":"47","label":{"en":"Retail"}}],"more":1}"#).unwrap();
+        assert_eq!(list.item("47").map(|item| item.label.get("en")), Some("Retail"));
+        assert!(code_list(r#"{"items":[]}"#).is_ok());
+        for (items, told) in [
+            (r#"[{"value":"","label":{"de":"A"}}]"#, "/items/0/value"),
+            (r#"[{"value":"a ","label":{"de":"A"}}]"#, "/items/0/value"),
+            (r#"[{"value":1,"label":{"de":"A"}}]"#, "/items/0/value"),
+            (r#"[{"value":"a","label":"A"}]"#, "/items/0/label"),
+            (r#"[{"value":"a","label":{"de":"A"}},{"value":"a","label":{"de":"B"}}]"#, "/items/1/value"),
+            (r#"{}"#, "/items"),
+        ] {
+            let Err(Error::Contract { cause }) = code_list(&[r#"{"items":"#, items, "}"].concat()) else {
+                panic!("{items}")
+            };
+            assert!(cause.starts_with(told), "{items}: {cause}");
+        }
     }
 
     #[test]

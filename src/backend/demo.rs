@@ -12,6 +12,7 @@ use super::rest::{read_recipe, text};
 use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
 use crate::browser::{clock, fetch, random};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
+use crate::field::{CodeList, code_list};
 use crate::form::Submission;
 use crate::json::{self, Object, Value};
 use crate::recipe::{File, Recipe, ServiceId};
@@ -21,9 +22,11 @@ use crate::store::{self, Store};
 const COURSE: [(Status, f64); 4] =
     [(Status::Submitted, 0.0), (Status::Received, 0.0), (Status::Processing, 30_000.0), (Status::Completed, 300_000.0)];
 
+const RECIPES: &str = "recipes/";
+
 /// A backend that plays the office on this device.
 pub struct Demo {
-    /// The folder that `recipes/` stands in, with a slash at its end.
+    /// The folder that `recipes/` and `code-lists/` stand in, with a slash at its end.
     assets: String,
     /// Without a store there are services and forms, but nothing can be sent.
     store: Option<Store>,
@@ -47,8 +50,8 @@ impl Demo {
         Rc::new(Self { assets, store })
     }
 
-    async fn file(&self, name: &str) -> Result<String, Error> {
-        let body = text(fetch::get(&[self.assets.as_str(), "recipes/", name, ".json"].concat()).await)?;
+    async fn file(&self, folder: &str, name: &str) -> Result<String, Error> {
+        let body = text(fetch::get(&[self.assets.as_str(), folder, name, ".json"].concat()).await)?;
         // Servers of single-page apps answer every address they do not know with the page.
         if body.trim_start().starts_with('<') { Err(Error::NotFound) } else { Ok(body) }
     }
@@ -56,7 +59,7 @@ impl Demo {
     async fn read(&self, id: &str) -> Result<Rc<Recipe>, Error> {
         ServiceId::parse(id).ok_or(Error::NotFound)?;
         // The demonstration is in the later part itself, so every kind is there.
-        read_recipe(id, &File::read(&self.file(id).await?))
+        read_recipe(id, &File::read(&self.file(RECIPES, id).await?))
     }
 
     /// The first application that fits.
@@ -138,11 +141,20 @@ fn fingerprint(text: &str) -> i64 {
 
 impl Backend for Demo {
     fn services(&self) -> LocalFuture<'_, Result<Vec<ServiceSummary>, Error>> {
-        Box::pin(async move { answer::services(&self.file("index").await?) })
+        Box::pin(async move { answer::services(&self.file(RECIPES, "index").await?) })
     }
 
     fn recipe<'a>(&'a self, id: &'a str) -> LocalFuture<'a, Result<Rc<Recipe>, Error>> {
         Box::pin(self.read(id))
+    }
+
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>> {
+        Box::pin(async move {
+            if !code_list::is_name(name) {
+                return Err(Error::NotFound);
+            }
+            answer::code_list(&self.file("code-lists/", name).await?)
+        })
     }
 
     fn attach<'a>(

@@ -8,6 +8,7 @@ use web_sys::Blob;
 
 use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
 use crate::case::{AccessCode, Case, Reference};
+use crate::field::CodeList;
 use crate::form::Submission;
 use crate::recipe::Recipe;
 
@@ -23,6 +24,9 @@ pub trait Backend {
 
     /// The recipe of a service; [`Error::NotFound`] for one that does not exist.
     fn recipe<'a>(&'a self, id: &'a str) -> LocalFuture<'a, Result<Rc<Recipe>, Error>>;
+
+    /// The code list of this name, in all its languages; [`Error::NotFound`] for one that does not exist.
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>>;
 
     /// Hands over a file's bytes. Doing so again with the same key gives the same attachment.
     fn attach<'a>(

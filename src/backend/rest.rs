@@ -14,6 +14,7 @@ use crate::browser::patterns::RegExpPatterns;
 use crate::browser::upload::upload;
 use crate::browser::{clock, page};
 use crate::case::{AccessCode, Case, Reference};
+use crate::field::{CodeList, code_list};
 use crate::form::Submission;
 use crate::json;
 use crate::later::Later;
@@ -111,6 +112,15 @@ impl Backend for Rest {
                 self.later.load().await?;
             }
             read_recipe(id, &file)
+        })
+    }
+
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>> {
+        Box::pin(async move {
+            if !code_list::is_name(name) {
+                return Err(Error::NotFound);
+            }
+            answer::code_list(&self.get(&["/code-lists/", name], RequestCache::NoCache, &[]).await.map_err(public)?)
         })
     }
 

@@ -44,6 +44,21 @@ impl Keywords {
     }
 }
 
+/// The answer to `GET /code-lists/{name}`, and the content of `code-lists/{name}.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeList {
+    /// In the order in which they are shown.
+    pub items: Vec<CodeListItem>,
+}
+
+/// What can be chosen from a code list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeListItem {
+    /// What is sent; no two alike. See [`crate::field::code_list::is_value`].
+    pub value: String,
+    pub label: Text,
+}
+
 /// The answer to `POST /attachments`: the backend has the bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredAttachment {

@@ -8,10 +8,9 @@ use web_sys::{Blob, BlobPropertyBag, Element, File, HtmlElement, Url};
 use crate::browser::{page, timer};
 
 /// A file somebody chose.
+#[derive(Clone)]
 pub struct Chosen {
     pub name: String,
-    /// As the browser says, from the file's ending; empty where it knows none.
-    pub media_type: String,
     /// In bytes.
     pub size: u64,
     pub blob: Blob,
@@ -24,7 +23,7 @@ pub fn chosen(list: &web_sys::FileList) -> Vec<Chosen> {
 
 impl From<File> for Chosen {
     fn from(file: File) -> Self {
-        Self { name: file.name(), media_type: file.type_(), size: file.size() as u64, blob: file.into() }
+        Self { name: file.name(), size: file.size() as u64, blob: file.into() }
     }
 }
 
@@ -35,15 +34,29 @@ pub fn blob(part: &JsValue, media_type: &str) -> Result<Blob, JsValue> {
     Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)
 }
 
+/// A blob of bytes of ours.
+pub fn of_bytes(bytes: &[u8], media_type: &str) -> Result<Blob, JsValue> {
+    blob(&Uint8Array::from(bytes).into(), media_type)
+}
+
+/// The first `most` bytes of a blob, as a blob of this type; nothing is copied.
+pub fn start(blob: &Blob, most: f64, media_type: &str) -> Result<Blob, JsValue> {
+    blob.slice_with_f64_and_f64_and_content_type(0.0, most, media_type)
+}
+
 /// The bytes of a blob, still in JavaScript's memory. Fails when the file was changed or removed since it was chosen.
 pub async fn bytes(blob: &Blob) -> Result<ArrayBuffer, JsValue> {
     JsFuture::from(blob.array_buffer()).await.map(JsCast::unchecked_into)
 }
 
+/// As [`bytes`], in ours.
+pub async fn read(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+    Ok(Uint8Array::new(&JsValue::from(bytes(blob).await?)).to_vec())
+}
+
 /// The text of a blob, read as UTF-8.
 pub async fn text(blob: &Blob) -> Result<String, JsValue> {
-    let bytes = Uint8Array::new(&JsValue::from(bytes(blob).await?)).to_vec();
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(String::from_utf8_lossy(&read(blob).await?).into_owned())
 }
 
 /// An address of a blob, for an image's `src` or a link, revoked when dropped.

@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod fetch;
 pub mod files;
+pub mod images;
 pub mod indexed;
 pub mod intl;
 pub mod listener;

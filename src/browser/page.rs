@@ -3,6 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, Window};
 
+use super::{call, object};
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = window)]
@@ -52,6 +54,12 @@ pub fn print() {
 /// Gives an element the focus, as far as it can have it.
 pub fn focus(element: &Element) {
     let _ = element.unchecked_ref::<HtmlElement>().focus();
+}
+
+/// Scrolls as little as is needed to see an element that somebody has just asked for.
+pub fn reveal(element: &Element) {
+    let nearest = object(&[("block", "nearest".into()), ("inline", "nearest".into())]);
+    call(element, "scrollIntoView", &nearest);
 }
 
 /// The element with this id in the same document or shadow root as `near`.

@@ -30,6 +30,7 @@
 //! fault.postcode              no German postcode
 //! fault.houseNumber           no house number
 //! fault.fileType              {name} text, {accepted} text such as "JPG, PNG, PDF"
+//! fault.fileContent           {name} text, {accepted} text: the content is not what the name promises
 //! fault.fileTooLarge          {name} text, {max} bytes
 //! fault.fileEmpty             {name} text
 //! fault.fileNotSent           {name} text: the attachment has not reached the backend yet
@@ -59,6 +60,9 @@
 //! fault.ibanLength            {length} number of characters that one of this country has
 //! fault.ibanCheckDigits       the check digits do not match
 //! fault.ibanCountry           an account in a country that the recipe does not allow
+//! fault.list.unknown          {text} text: what was typed is no entry of the list, or more than one
+//! fault.list.gone             {text} text: what was chosen is not in the list any more
+//! fault.list.awaited          the list that was typed into is not here
 //! fault.tooManyEntries        {max} how many entries a group has at most
 //! fault.check                 {message} text of the recipe: answers that do not go together
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
@@ -149,6 +153,11 @@ pub enum Fault {
         name: String,
         accepted: String,
     },
+    /// The name promises an accepted type, and the content is of another or damaged.
+    FileContent {
+        name: String,
+        accepted: String,
+    },
     /// `max` in bytes.
     FileTooLarge {
         name: String,
@@ -217,6 +226,13 @@ pub enum Fault {
     },
     IbanCheckDigits,
     IbanCountry,
+    /// What was typed is the label of no entry or of several; or what was chosen `once` is not in its list any more.
+    NotListed {
+        text: String,
+        once: bool,
+    },
+    /// What was typed cannot be judged before its list has come.
+    ListAwaited,
     TooManyEntries {
         max: i64,
     },
@@ -277,6 +293,7 @@ impl Fault {
             Fault::Postcode => "fault.postcode",
             Fault::HouseNumber => "fault.houseNumber",
             Fault::FileType { .. } => "fault.fileType",
+            Fault::FileContent { .. } => "fault.fileContent",
             Fault::FileTooLarge { .. } => "fault.fileTooLarge",
             Fault::FileEmpty { .. } => "fault.fileEmpty",
             Fault::FileNotSent { .. } => "fault.fileNotSent",
@@ -306,6 +323,9 @@ impl Fault {
             Fault::IbanLength { .. } => "fault.ibanLength",
             Fault::IbanCheckDigits => "fault.ibanCheckDigits",
             Fault::IbanCountry => "fault.ibanCountry",
+            Fault::NotListed { once: false, .. } => "fault.list.unknown",
+            Fault::NotListed { .. } => "fault.list.gone",
+            Fault::ListAwaited => "fault.list.awaited",
             Fault::TooManyEntries { .. } => "fault.tooManyEntries",
             Fault::Check(_) => "fault.check",
             Fault::Backend(_) => "fault.backend",
@@ -337,7 +357,7 @@ impl Fault {
             Fault::MoneyTooLarge { max } => vec![("max", Param::Cents(*max))],
             Fault::DateDayOfMonth { days } => vec![("days", Param::Number(i64::from(*days)))],
             Fault::DateTooEarly(date) | Fault::DateTooLate(date) => vec![("date", Param::Date(*date))],
-            Fault::FileType { name, accepted } => {
+            Fault::FileType { name, accepted } | Fault::FileContent { name, accepted } => {
                 vec![("name", Param::String(name.clone())), ("accepted", Param::String(accepted.clone()))]
             }
             Fault::FileTooLarge { name, max } => {
@@ -354,6 +374,7 @@ impl Fault {
                 vec![("character", Param::String(character.clone())), ("digit", Param::String(digit.clone()))]
             }
             Fault::IbanLength { length } => vec![("length", Param::Number(*length))],
+            Fault::NotListed { text, .. } => vec![("text", Param::String(text.clone()))],
             Fault::Backend(detail) => vec![("detail", Param::String(detail.clone()))],
             _ => Vec::new(),
         }

@@ -8,8 +8,8 @@ use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
     Address, Answer, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
-    DateField, Decimal, Email, File, Group, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules,
-    ShortText, Time, YearMonth,
+    DateField, Decimal, Email, File, Group, Integer, Listed, LongText, Money, Note, Patterns, Period, PostcodePlace,
+    Rules, ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
 
@@ -34,6 +34,8 @@ pub enum Kind {
     Period(Period),
     YesNo,
     Choice(Choice),
+    /// A `choice` with a code list.
+    Listed(Listed),
     Choices(Choices),
     Consent(Consent),
     Address(Address),
@@ -96,6 +98,10 @@ impl Kind {
         "calculated",
     ];
 
+    /// Those that are drawn by the first part of the program; a step with any other field, or
+    /// with Markdown, waits for the later one.
+    pub const DRAWN_FIRST: &[&str] = &["text", "email", "phone"];
+
     /// Reads the parameters of the kind called `name` and reports what is wrong with them. `None` only for a name that
     /// is none of [`Kind::NAMES`], reported at the key `kind`.
     pub fn read(name: &str, object: &Object, patterns: &dyn Patterns) -> Option<Kind> {
@@ -117,6 +123,7 @@ impl Kind {
             "yearMonth" => Kind::YearMonth(YearMonth::read(object)),
             "period" => Kind::Period(Period::read(object)),
             "yesNo" => Kind::YesNo,
+            "choice" if object.map.contains_key("codeList") => Kind::Listed(Listed::read(object)),
             "choice" => Kind::Choice(Choice::read(object)),
             "choices" => Kind::Choices(Choices::read(object)),
             "consent" => Kind::Consent(Consent::read(object)),
@@ -182,7 +189,7 @@ impl Kind {
             Kind::YearMonth(_) => "yearMonth",
             Kind::Period(_) => "period",
             Kind::YesNo => "yesNo",
-            Kind::Choice(_) => "choice",
+            Kind::Choice(_) | Kind::Listed(_) => "choice",
             Kind::Choices(_) => "choices",
             Kind::Consent(_) => "consent",
             Kind::Address(_) => "address",
@@ -215,6 +222,7 @@ impl Kind {
             Kind::Period(kind) => kind,
             Kind::YesNo => &YesNo,
             Kind::Choice(kind) => kind,
+            Kind::Listed(kind) => kind,
             Kind::Choices(kind) => kind,
             Kind::Consent(kind) => kind,
             Kind::Address(kind) => kind,
@@ -257,7 +265,7 @@ impl Kind {
         self.rules().parts()
     }
 
-    /// What can be chosen, for the two kinds that offer a choice.
+    /// What can be chosen, for the kinds whose recipe says so.
     pub fn options(&self) -> Option<&[ChoiceOption]> {
         match self {
             Kind::Choice(kind) => Some(&kind.options),

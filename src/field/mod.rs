@@ -16,6 +16,7 @@ pub mod bank_account;
 pub mod calculated;
 pub mod choice;
 pub mod choices;
+pub mod code_list;
 pub mod consent;
 pub mod country;
 pub mod date;
@@ -26,6 +27,7 @@ pub mod group;
 pub mod identity_document;
 pub mod integer;
 pub mod licence_plate;
+pub mod listed;
 pub mod long_text;
 pub mod money;
 pub mod note;
@@ -45,6 +47,7 @@ pub use bank_account::BankAccount;
 pub use calculated::{Calculated, Shown};
 pub use choice::{Choice, ChoiceOption};
 pub use choices::Choices;
+pub use code_list::{CodeList, CodeLists};
 pub use consent::Consent;
 pub use country::Country;
 pub use date::DateField;
@@ -55,6 +58,7 @@ pub use file::File;
 pub use group::Group;
 pub use integer::Integer;
 pub use kind::Kind;
+pub use listed::Listed;
 pub use long_text::LongText;
 pub use missing::Missing;
 pub use money::Money;
@@ -74,6 +78,8 @@ pub struct Context<'a> {
     /// The day on the citizen's calendar, for bounds such as "today-14".
     pub today: Date,
     pub patterns: &'a dyn Patterns,
+    /// Those that have come from the backend so far.
+    pub code_lists: &'a CodeLists,
 }
 
 /// What a browser knows of texts and a crate would know at the cost of large tables: the browser's own in the app, crates in
@@ -167,7 +173,7 @@ mod tests {
 
     /// The 23rd of November 2026, and the crate `regex` for patterns.
     pub(super) fn cx() -> Context<'static> {
-        Context { today: Date { year: 2026, month: 11, day: 23 }, patterns: &Regex }
+        Context { today: Date { year: 2026, month: 11, day: 23 }, patterns: &Regex, code_lists: CodeLists::NONE }
     }
 
     pub(super) fn typed(text: &str) -> Answer {

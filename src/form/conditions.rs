@@ -36,7 +36,7 @@ impl Form {
     }
 
     /// Decides about everything, after all answers were checked.
-    pub(super) fn decide_all(&mut self) {
+    pub(super) fn decide_all(&mut self) -> Changes {
         let recipe = Rc::clone(&self.recipe);
         let mut changes = Changes::default();
         for node in recipe.graph.order() {
@@ -46,6 +46,7 @@ impl Form {
                 self.decide(&recipe, *node, entry, &mut Open::new(), &mut changes);
             }
         }
+        changes
     }
 
     /// Decides about what a new value of `field` can change.
@@ -179,6 +180,7 @@ impl Form {
     }
 
     /// Puts a failed check at the first of its fields that is asked, and takes it away from the others.
+    #[inline(never)]
     fn decide_check(&mut self, check: &Check, ix: usize, entry: Option<EntryIx>, changes: &mut Changes) {
         let mut fails = self.holds(Some(&check.when), entry);
         for of in &check.fields {

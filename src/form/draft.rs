@@ -32,6 +32,7 @@ impl Form {
     /// Takes a draft's answers in place of all there are, without showing any errors. Tells which of them no field fits,
     /// because the recipe has changed since, as `id` or `group/0/id`: these are kept for [`Form::answers_to_json`], until
     /// the field of that id is answered anew. Anything but an object changes nothing.
+    #[inline(never)]
     pub fn restore(&mut self, draft: &Json) -> Vec<String> {
         let Some(answers) = draft.as_object() else { return Vec::new() };
         // Places that views know stay what they are as long as there is nothing in groups to restore.

@@ -5,6 +5,7 @@
 //! groups ([`FieldIx`]) are the recipe's; those of fields in entries follow. A place there is not is a programming error
 //! and panics.
 
+mod code_lists;
 mod conditions;
 mod draft;
 mod entries;
@@ -16,7 +17,7 @@ use std::rc::Rc;
 
 use crate::expr::date::Date;
 use crate::expr::value::Value;
-use crate::field::{Answer, Checked, Context, Error, Patterns};
+use crate::field::{Answer, Checked, CodeLists, Context, Error, Patterns};
 use crate::json::Object;
 use crate::recipe::Recipe;
 
@@ -36,6 +37,7 @@ pub struct Form {
     recipe: Rc<Recipe>,
     today: Date,
     patterns: Rc<dyn Patterns>,
+    code_lists: CodeLists,
     fields: Vec<FieldState>,
     entries: Vec<Entry>,
     steps: Vec<StepState>,
@@ -84,7 +86,8 @@ impl Form {
     pub fn new(recipe: Rc<Recipe>, today: Date, patterns: Rc<dyn Patterns>) -> Form {
         let fields = (0..recipe.fields.len()).map(|of| FieldState::new(of, None)).collect();
         let steps = recipe.steps.iter().map(|_| StepState::default()).collect();
-        let mut form = Form { recipe, today, patterns, fields, entries: Vec::new(), steps, misfits: Object::new() };
+        let (code_lists, entries, misfits) = (CodeLists::default(), Vec::new(), Object::new());
+        let mut form = Form { recipe, today, patterns, code_lists, fields, entries, steps, misfits };
         form.begin();
         form.decide_all();
         form
@@ -150,7 +153,7 @@ impl Form {
     /// something else, and whether errors were dropped.
     fn recheck(&mut self, field: FieldIx) -> (bool, bool) {
         let FieldState { of, answer, checked, required, .. } = &mut self.fields[field];
-        let cx = Context { today: self.today, patterns: &*self.patterns };
+        let cx = Context { today: self.today, patterns: &*self.patterns, code_lists: &self.code_lists };
         let before = std::mem::replace(checked, self.recipe.fields[*of].kind.check(answer, *required, &cx));
         let means_else = meaning(&before) != meaning(checked);
         (means_else, self.drop_mended(field))

@@ -157,11 +157,9 @@ impl<'a> Builder<'a> {
 
     /// The graph, and every circle found in it: its members, each deciding about the next and the last about the first.
     /// With circles the order is none that can be used.
-    pub(super) fn finish(mut self) -> (Graph, Vec<Vec<Node>>) {
+    pub(super) fn finish(self) -> (Graph, Vec<Vec<Node>>) {
         let count = self.there.len();
-        self.arrows.sort_by_key(|(from, _)| *from);
-        let mut starts = vec![0u32; count + 1];
-        let mut incoming = vec![0u32; count];
+        let (mut starts, mut incoming) = (vec![0u32; count + 1], vec![0u32; count]);
         for (from, arrow) in &self.arrows {
             starts[*from as usize + 1] += 1;
             incoming[arrow.to as usize] += 1;
@@ -169,7 +167,13 @@ impl<'a> Builder<'a> {
         for ix in 0..count {
             starts[ix + 1] += starts[ix];
         }
-        let mut arrows: Vec<Arrow> = std::mem::take(&mut self.arrows).into_iter().map(|(_, arrow)| arrow).collect();
+        let mut next = starts.clone();
+        let mut arrows = vec![Arrow { to: 0, within: 0, vanishes: false }; self.arrows.len()];
+        for (from, arrow) in &self.arrows {
+            let place = &mut next[*from as usize];
+            arrows[*place as usize] = *arrow;
+            *place += 1;
+        }
         let leading = |number: usize| starts[number] as usize..starts[number + 1] as usize;
 
         let (mut order, mut places, mut circles) = (Vec::with_capacity(count), vec![0; count], Vec::new());

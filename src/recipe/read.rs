@@ -80,7 +80,7 @@ impl File {
     }
 }
 
-/// Whether a part of a recipe has what only the later part of the program can read, ask or evaluate: field kinds, checks,
+/// Whether a part of a recipe has what only the later part of the program can read, ask or evaluate: field kinds, checks, code lists,
 /// operators, and numbers that are not whole.
 fn needs_later(json: &Value) -> bool {
     match json {
@@ -88,7 +88,7 @@ fn needs_later(json: &Value) -> bool {
         Value::Array(list) => list.iter().any(needs_later),
         Value::Object(map) => map.iter().any(|(key, value)| {
             let kind = if key == "kind" { value.as_str() } else { None };
-            key == "checks"
+            matches!(&**key, "checks" | "codeList")
                 || Op::of(key).is_some_and(Op::is_later)
                 || kind.is_some_and(|kind| Kind::LATER.contains(&kind))
                 || needs_later(value)
@@ -229,6 +229,7 @@ mod tests {
             json!({"value": {"*": [{"var": "area"}, 0.5]}}),
             json!({"steps": [{"fields": [{"id": "account", "kind": "bankAccount"}]}]}),
             json!({"steps": [{"fields": [], "checks": []}]}),
+            json!({"kind": "choice", "codeList": "trades"}),
             json!({"when": {"some": [{"var": "dogs"}, true]}}),
             json!([1e40]),
         ] {

@@ -24,7 +24,9 @@ impl Reader<'_> {
             }
             read.push((place, key, expr));
         }
-        self.read_concerned();
+        if !self.form.checks.is_empty() {
+            self.read_concerned();
+        }
 
         let steps: Vec<Range<usize>> = self.form.steps.iter().map(|step| step.fields.clone()).collect();
         let mut graph = Builder::new(&steps, &self.form.fields, self.form.checks.len());
@@ -60,6 +62,7 @@ impl Reader<'_> {
     }
 
     /// Reports a calculation whose result can never be what the field takes it for.
+    #[inline(never)]
     fn check_result(&self, ix: usize, shape: Shape, node: &Node) {
         let Kind::Calculated(kind) = &self.form.fields[ix].kind else { return };
         let (fits, what) = match kind.shown {
@@ -78,6 +81,7 @@ impl Reader<'_> {
     }
 
     /// Reads the ids of the fields that checks concern.
+    #[inline(never)]
     fn read_concerned(&mut self) {
         for ix in 0..self.form.checks.len() {
             let pointer = self.pointer(Place::Check(ix), "fields");
@@ -223,6 +227,8 @@ pub(super) fn shape_of(kind: &Kind) -> Option<Shape> {
         | Kind::IdentityDocument
         | Kind::TaxId
         | Kind::PersonName
+        // Which values there are is the backend's to know.
+        | Kind::Listed(_)
         | Kind::Country(_)
         | Kind::Time(_)
         | Kind::YearMonth(_) => Shape::Text,

@@ -52,7 +52,9 @@ pub(super) fn read(recipe: &Object, patterns: &dyn Patterns) -> Form {
     };
     each(recipe.require("steps", "the list of steps"), 1, &mut |node| reader.step(node));
     reader.order_ids();
-    reader.check_beginning();
+    if reader.form.fields.iter().any(|field| field.home.is_some()) {
+        reader.check_beginning();
+    }
     reader.read_expressions();
     reader.form
 }
@@ -90,7 +92,9 @@ impl Reader<'_> {
                 self.expressions.push((Place::Step(ix), "when"));
             }
             self.fields(&object, ix, None);
-            self.checks(&object, Place::Step(ix), None);
+            if object.map.contains_key("checks") {
+                self.checks(&object, Place::Step(ix), None);
+            }
         }
         step.fields.end = self.form.fields.len();
         self.form.steps.push(step);
@@ -147,6 +151,7 @@ impl Reader<'_> {
     }
 
     /// What stands in a group.
+    #[inline(never)]
     fn group(&mut self, object: &Object, step: usize, ix: usize) {
         let depth = std::iter::successors(Some(ix), |at| self.form.fields[*at].home).count();
         if depth > DEEPEST_GROUP {
@@ -194,6 +199,7 @@ impl Reader<'_> {
         }
     }
 
+    #[inline(never)]
     fn checks(&mut self, holder: &Object, place: Place, home: Option<usize>) {
         let mut ordinal = 0;
         each(holder.get("checks"), 1, &mut |node| {
@@ -226,6 +232,7 @@ impl Reader<'_> {
     }
 
     /// Reports the groups that would begin with more entries than a form can bear.
+    #[inline(never)]
     fn check_beginning(&mut self) {
         let mut fields = 0usize;
         for ix in 0..self.form.fields.len() {

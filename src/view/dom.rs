@@ -171,7 +171,7 @@ impl El {
             for (_, view) in present.iter_mut().rev() {
                 let first = view.first();
                 let stands = first.as_ref().is_some_and(|first| first.parent_node().as_ref() == Some(parent.as_ref()));
-                let last = view.elements().pop();
+                let last = view.0.as_ref().map(|piece| &piece.node);
                 if !stands || last.is_none_or(|last| last.next_sibling() != next) {
                     view.mount(&parent, next.as_ref());
                 }

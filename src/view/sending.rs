@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
+
 use super::app::App;
-use super::copy;
 use super::session::Session;
+use super::uploads::Uploads;
+use super::{copy, preparing};
 use crate::backend::Error;
 use crate::browser::page;
-use crate::field::Attachment;
 use crate::form::FieldIx;
 use crate::route::Route;
 use crate::signal::Signal;
@@ -17,34 +19,53 @@ use crate::store::ReceiptEntry;
 #[derive(Clone)]
 pub enum Progress {
     Idle,
-    /// A file is on its way; `done` in per cent.
-    Attaching {
-        name: String,
-        done: u64,
-    },
+    /// The files are on their way, or some of them wait for the citizen.
+    Attaching(Rc<Uploads>),
     Sending,
     Failed(Rc<Error>),
 }
 
 impl Progress {
+    /// Whether something is on its way; whoever asks follows it.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Progress::Attaching { .. } | Progress::Sending)
+        match self {
+            Progress::Attaching(uploads) => uploads.is_running(),
+            Progress::Sending => true,
+            Progress::Idle | Progress::Failed(_) => false,
+        }
     }
 }
 
 /// Checks everything, then sends. Mistakes lead to the first step that has one.
 pub fn send(app: &App, session: &Rc<Session>, progress: &Signal<Progress>) {
-    if progress.now().is_busy() {
+    if untrack(|| progress.now().is_busy()) {
         return;
+    }
+    if session.incoming.busy.get() {
+        let (owner, sent, sending) = (app.clone(), session.clone(), progress.clone());
+        return preparing::hold(app, session, Box::new(move || send(&owner, &sent, &sending)));
     }
     let wrong = session.check_all();
     if let Some(first) = wrong.first() {
         return lead_to(app, session, *first);
     }
-    let (app, session, progress) = (app.clone(), session.clone(), progress.clone());
-    progress.set(Progress::Sending);
+    let uploads = Uploads::new(session.pending_uploads());
+    progress.set(if uploads.files.is_empty() { Progress::Sending } else { Progress::Attaching(uploads.clone()) });
+    go_on(app, session, progress, &uploads);
+}
+
+/// Sends the files that wait, and the answers once all files have arrived.
+pub fn go_on(app: &App, session: &Rc<Session>, progress: &Signal<Progress>, uploads: &Rc<Uploads>) {
+    if untrack(|| uploads.is_running()) {
+        return;
+    }
+    let (app, session, progress, uploads) = (app.clone(), session.clone(), progress.clone(), uploads.clone());
     app.clone().spawn(async move {
-        match deliver(&app, &session, &progress).await {
+        if !uploads.run(&app, &session).await {
+            return;
+        }
+        progress.set(Progress::Sending);
+        match deliver(&app, &session).await {
             Ok(receipt) => {
                 session.stop().await;
                 app.keep_receipt(receipt.clone()).await;
@@ -77,11 +98,7 @@ fn lead_to(app: &App, session: &Rc<Session>, field: FieldIx) {
     });
 }
 
-async fn deliver(app: &App, session: &Rc<Session>, progress: &Signal<Progress>) -> Result<ReceiptEntry, Error> {
-    for (ix, file) in session.pending_uploads() {
-        attach(app, session, ix, &file, progress).await?;
-    }
-    progress.set(Progress::Sending);
+async fn deliver(app: &App, session: &Rc<Session>) -> Result<ReceiptEntry, Error> {
     // What is sent is on the disk, with its key, before the network is asked.
     session.saved().await;
     let submission = session.submission().map_err(|_| Error::Contract { cause: "the form has mistakes".into() })?;
@@ -94,27 +111,4 @@ async fn deliver(app: &App, session: &Rc<Session>, progress: &Signal<Progress>) 
         submitted_at: receipt.submitted_at,
         copy: copy::text(app, session),
     })
-}
-
-async fn attach(
-    app: &App,
-    session: &Rc<Session>,
-    ix: FieldIx,
-    file: &Attachment,
-    progress: &Signal<Progress>,
-) -> Result<(), Error> {
-    let Some(blob) = session.file(&file.id) else {
-        return Err(Error::Storage(["the bytes of ", &file.id, " are gone"].concat()));
-    };
-    let name = file.name.clone();
-    progress.set(Progress::Attaching { name: name.clone(), done: 0 });
-    let reported = progress.clone();
-    let report = Box::new(move |sent: u64, total: u64| {
-        let done = sent * 100 / total.max(1);
-        reported.set(Progress::Attaching { name: name.clone(), done });
-    });
-    let key = session.upload_key(file);
-    let there = app.backend.attach(&blob, &file.name, &key, Some(report)).await?;
-    session.uploaded(ix, &file.id, there.as_str());
-    Ok(())
 }

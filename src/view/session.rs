@@ -2,16 +2,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
 use web_sys::Blob;
 
 use super::app::App;
+use super::code_lists::Listing;
+use super::incoming::Incoming;
 use crate::backend::{Error, IdempotencyKey};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
-use crate::field::{Answer, Attachment};
+use crate::field::{Answer, Attachment, CodeList};
 use crate::form::{Changes, FieldIx, Form, StepIx};
 use crate::json;
 use crate::recipe::{Field, Recipe};
@@ -41,6 +44,8 @@ pub struct Session {
     step: RefCell<String>,
     /// Fields that were left while a button was being pressed.
     left: RefCell<Vec<FieldIx>>,
+    /// Files that were chosen and are not in the form yet.
+    pub incoming: Incoming,
     /// Files in hand; they are in the store, too, where there is one.
     files: RefCell<Vec<(String, Blob)>>,
     saver: Option<Saver>,
@@ -58,6 +63,8 @@ pub struct Session {
     pub summary_due: Cell<bool>,
     /// Whether the citizen came from the review to change one thing.
     pub reviewing: Cell<bool>,
+    /// The lists that were needed so far, by name; see `view::code_lists`.
+    pub listings: RefCell<Vec<(String, Signal<Listing>)>>,
 }
 
 impl Session {
@@ -75,6 +82,10 @@ impl Session {
             }),
             None => None,
         };
+        // What was typed before comes back by the later part of the program.
+        if draft.is_some() {
+            app.later.load().await?;
+        }
         let session = Rc::new(app.owned(|| Session::new(app, recipe, draft)));
         session.load_files().await;
         *app.session.borrow_mut() = Some(session.clone());
@@ -108,6 +119,7 @@ impl Session {
             key: RefCell::new(key),
             step: RefCell::new(step),
             left: RefCell::default(),
+            incoming: Incoming::default(),
             files: RefCell::default(),
             saver,
             found: Cell::new(found),
@@ -117,6 +129,7 @@ impl Session {
             summary: Signal::new(0),
             summary_due: Cell::new(false),
             reviewing: Cell::new(false),
+            listings: RefCell::default(),
         }
     }
 
@@ -168,11 +181,12 @@ impl Session {
 
     /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
     pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
-        let mut watching = self.watching.borrow_mut();
-        if watching.len() <= ix {
-            watching.resize_with(ix + 1, Vec::new);
+        let mut all = self.watching.borrow_mut();
+        if all.len() <= ix {
+            all.resize_with(ix + 1, Vec::new);
         }
-        watching[ix].push(watch);
+        all[ix].retain(|watch| watch.strong_count() > 0);
+        all[ix].push(watch);
     }
 
     /// Something of the field changed.
@@ -182,11 +196,14 @@ impl Session {
         if let Some(trigger) = trigger {
             trigger.notify();
         }
-        let mut watching = Vec::new();
-        if let Some(all) = self.watching.borrow_mut().get_mut(ix) {
-            all.retain(|watch| watch.upgrade().map(|watch| watching.push(watch)).is_some());
+        let watch_at = |at: usize| self.watching.borrow().get(ix)?.get(at).cloned();
+        let mut at = 0;
+        while let Some(watch) = watch_at(at) {
+            at += 1;
+            if let Some(watch) = watch.upgrade() {
+                watch.changed(ix);
+            }
         }
-        watching.iter().for_each(|watch| watch.changed(ix));
     }
 
     pub fn visible(&self, ix: FieldIx) -> bool {
@@ -348,15 +365,16 @@ impl Session {
         self.files.borrow().iter().find(|(own, _)| own == id).map(|(_, blob)| blob.clone())
     }
 
-    /// Takes a file and keeps it on the device before anything else happens with it.
-    pub async fn add_file(&self, ix: FieldIx, attachment: Attachment, blob: Blob) {
+    /// Takes a file and keeps it on the device before anything else happens with it. `at`: before which other file of the
+    /// field it stands; behind them all for `None`.
+    pub async fn add_file(&self, ix: FieldIx, attachment: Attachment, blob: Blob, at: Option<usize>) {
         if let Some(store) = &self.app.store
             && let Err(error) = store.put_file(&attachment.id, self.recipe.id.as_str(), &blob).await
         {
             self.unsaved.set(Some(error.key()));
         }
         self.files.borrow_mut().push((attachment.id.clone(), blob));
-        self.change_files(ix, |files| files.push(attachment));
+        self.change_files(ix, |files| files.insert(at.unwrap_or(files.len()).min(files.len()), attachment));
         self.leave(ix);
     }
 
@@ -396,6 +414,13 @@ impl Session {
         change(&mut files);
         self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
         self.changed(ix);
+    }
+
+    /// A code list has come from the backend.
+    #[inline(never)]
+    pub fn code_list_arrived(&self, name: &str, list: Arc<CodeList>) {
+        let changes = self.form.borrow_mut().code_list_arrived(name, list);
+        self.tell(&changes);
     }
 
     fn tell(&self, changes: &Changes) {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use amtsgang::backend::Backend;
 use amtsgang::backend::demo::Demo;
 use amtsgang::browser::page;
 use amtsgang::expr::value::Value;
@@ -27,10 +28,10 @@ use crate::fake::{Fake, loaded};
 const GERMAN: &str = include_str!("../../public/locales/de.json");
 
 /// One field in a page of its own.
-struct Drawn {
-    root: HtmlElement,
-    app: App,
-    session: Rc<Session>,
+pub struct Drawn {
+    pub root: HtmlElement,
+    pub app: App,
+    pub session: Rc<Session>,
     _views: [UnmountHandle<View>; 2],
 }
 
@@ -42,7 +43,21 @@ impl Drop for Drawn {
 }
 
 /// Draws a field with the id `f` of this kind.
-async fn drawn(kind: &str, keys: Json) -> Drawn {
+pub async fn drawn(kind: &str, keys: Json) -> Drawn {
+    drawn_with(kind, keys, "").await.0
+}
+
+/// As [`drawn`], with a backend of the test's own behind it; the recipe comes from the page's `fetch`.
+pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> Drawn {
+    drawn_of(backend, kind, keys, "").await.0
+}
+
+/// As [`drawn`]; `lists` is JavaScript that answers what is asked for code lists, as long as the backend is there.
+pub async fn drawn_with(kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
+    drawn_of(Demo::new("https://pages.example/".into(), None), kind, keys, lists).await
+}
+
+async fn drawn_of(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
     let text = json!({"de": "Frage"});
     let mut field = json!({"id": "f", "kind": kind, "label": text, "hint": text});
     field.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
@@ -52,7 +67,9 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
             "phone": "+49 1234 56-0", "email": "amt@musterstadt.example"},
         "steps": [{"id": "s", "title": text, "fields": [field]}],
     });
-    let _fake = Fake::responding(200, "{}", &recipe.to_string());
+    let recipe = serde_json::to_string(&recipe.to_string()).unwrap();
+    let is_list = "new Request(address, options).url.includes('/code-lists/')";
+    let fake = Fake::answering(&format!("if ({is_list}) {{ {lists} }} return Promise.resolve(new Response({recipe}))"));
     let root: HtmlElement = page::document().create_element("div").unwrap().unchecked_into();
     page::document().body().unwrap().append_child(&root).unwrap();
     let texts: &'static Catalogue = Box::leak(Box::new(Catalogue::parse("de", GERMAN).unwrap()));
@@ -67,7 +84,6 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
             owns_page: false,
         };
         let router = Router::new(Home::Memory, Route::Catalogue);
-        let backend = Demo::new("https://pages.example/".into(), None);
         let owner = Owner::current().unwrap();
         let spoken = Rc::new(RefCell::new("de".to_owned()));
         *kept.borrow_mut() = Some(App::new(settings, router, backend, loaded(), None, container, texts, spoken, owner));
@@ -77,11 +93,11 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
     let session = Session::open(&app, "probe").await.unwrap();
     let place = Place::new(app.clone(), session.clone(), 0);
     let view = mount_to_renderer(&root, move || fields::field(place));
-    Drawn { root, app, session, _views: [around, view] }
+    (Drawn { root, app, session, _views: [around, view] }, fake)
 }
 
 impl Drawn {
-    fn find(&self, selector: &str) -> Element {
+    pub fn find(&self, selector: &str) -> Element {
         self.root
             .query_selector(selector)
             .unwrap()
@@ -105,17 +121,17 @@ impl Drawn {
         self.find(&id).unchecked_into::<HtmlInputElement>().value()
     }
 
-    fn value(&self) -> Json {
+    pub fn value(&self) -> Json {
         serde_json::from_str(&amtsgang::json::write(&self.session.with(|form| form.value(0).to_json()))).unwrap()
     }
 
-    async fn error(&self) -> String {
+    pub async fn error(&self) -> String {
         leptos::task::tick().await;
         self.root.query_selector(".ag-error").unwrap().and_then(|error| error.text_content()).unwrap_or_default()
     }
 
     /// As the review shows it.
-    fn summary(&self) -> Vec<String> {
+    pub fn summary(&self) -> Vec<String> {
         fields::shown(&self.app, &self.session.field(0).kind, &self.session.answer(0))
     }
 
@@ -132,7 +148,7 @@ impl Drawn {
     }
 }
 
-fn attribute(element: &Element, name: &str) -> String {
+pub fn attribute(element: &Element, name: &str) -> String {
     element.get_attribute(name).unwrap_or_default()
 }
 

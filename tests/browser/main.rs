@@ -3,6 +3,8 @@
 //! On any other target this is an empty program.
 
 #[cfg(target_arch = "wasm32")]
+mod combobox;
+#[cfg(target_arch = "wasm32")]
 mod demo;
 #[cfg(target_arch = "wasm32")]
 mod events;
@@ -11,6 +13,8 @@ mod fake;
 #[cfg(target_arch = "wasm32")]
 mod fields;
 #[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
 mod formats;
 #[cfg(target_arch = "wasm32")]
 mod page;
@@ -18,6 +22,8 @@ mod page;
 mod rest;
 #[cfg(target_arch = "wasm32")]
 mod store;
+#[cfg(target_arch = "wasm32")]
+mod uploads;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -62,6 +62,22 @@ async fn a_recipe_must_be_the_one_asked_for_and_without_mistakes() {
 }
 
 #[wasm_bindgen_test]
+async fn a_code_list_is_asked_for_by_its_name() {
+    let list = r#"{"items":[{"value":"47","label":{"de":"Einzelhandel"}}]}"#;
+    let fake = Fake::responding(200, "{ ETag: '\"1\"' }", list);
+    let read = backend().code_list("wz-2008").await.unwrap();
+    assert_eq!(read.item("47").map(|item| item.label.get("de")), Some("Einzelhandel"));
+    assert_eq!(Fake::asked("url"), "https://backend.example/api/code-lists/wz-2008");
+    assert_eq!(Fake::asked("headers.get('Accept-Language')") + &Fake::asked("cache"), "enno-cache");
+    drop(fake);
+    let fake = Fake::responding(404, "{}", "");
+    assert_eq!(backend().code_list("wz-2008").await.err(), Some(Error::NotFound));
+    drop(fake);
+    let _fake = Fake::answering("throw new Error('asked')");
+    assert_eq!(backend().code_list("../recipes/index").await.err(), Some(Error::NotFound));
+}
+
+#[wasm_bindgen_test]
 async fn an_id_that_is_none_is_never_asked_for() {
     let _fake = Fake::answering("throw new Error('asked')");
     for id in ["..", "../x", "", "A b"] {

@@ -6,6 +6,7 @@ use crate::view::dom::View;
 use crate::view::parts::frame::Place;
 use crate::view::parts::{options, own_text, prose};
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &Consent) -> View {
     let words = View::from(own_text(&place.app, "span", &place.field().label));
     let text = kind.text.as_ref().map(|text| prose::prose(&place.app, text));

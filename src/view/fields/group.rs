@@ -47,7 +47,7 @@ fn adding(place: &Place, kind: &Group) -> View {
                     Some(changes)
                 });
                 if let Some(entry) = added {
-                    focus(&owner, entry);
+                    lead_to(&owner, vec![part(&owner, entry, "entry")]);
                 }
             })
             .into()
@@ -69,7 +69,7 @@ fn undo(place: &Place, removed: Signal<Option<Removed>>) -> View {
             move |_| {
                 taken.set(None);
                 owner.session.change(&mut |form| form.put_back(entry, position));
-                focus(&owner, entry);
+                lead_to(&owner, vec![part(&owner, entry, "entry")]);
             },
         );
         el("div")
@@ -115,12 +115,8 @@ fn entry(place: &Place, ix: EntryIx, removed: &Signal<Option<Removed>>) -> View 
                 Some(form.move_entry(ix, at.checked_add_signed(by)?))
             });
             owner.app.announce(owner.app.fill("group.moved", &[("entry", &name(&owner.app, &owner.session, ix))]));
-            // The button went along, and took the focus away from itself; at the end of its way it is hidden.
-            for id in [&other, &own] {
-                if let Some(button) = page::by_id_near(&owner.app.root, id).filter(|it| !it.has_attribute("hidden")) {
-                    page::focus(&button);
-                }
-            }
+            // The button went along, and the focus with it or not; at the end of the way the button is hidden.
+            lead_to(&owner, vec![own.clone(), other.clone()]);
         })
     };
     let (owner, taken) = (place.clone(), removed.clone());
@@ -130,9 +126,7 @@ fn entry(place: &Place, ix: EntryIx, removed: &Signal<Option<Removed>>) -> View 
         owner.session.change(&mut |form| Some(form.remove_entry(ix)));
         owner.app.announce(owner.app.fill("group.removed", &[("entry", &called)]));
         taken.set(Some((ix, at, called)));
-        if let Some(undo) = page::by_id_near(&owner.app.root, &owner.part_id("undo")) {
-            page::focus(&undo);
-        }
+        lead_to(&owner, vec![owner.part_id("undo")]);
     });
     let up = moving("group.up", "up", "down", -1);
     let down = moving("group.down", "down", "up", 1);
@@ -157,11 +151,16 @@ fn part(place: &Place, entry: EntryIx, what: &str) -> String {
     place.part_id(&[what, &entry.to_string()].concat())
 }
 
-/// Leads to an entry that has just come.
-fn focus(place: &Place, entry: EntryIx) {
-    if let Some(frame) = page::by_id_near(&place.app.root, &part(place, entry, "entry")) {
-        page::focus(&frame);
-    }
+/// Leads to the first of these that can be seen, once what has changed is drawn.
+fn lead_to(place: &Place, ids: Vec<String>) {
+    let app = place.app.clone();
+    place.app.spawn(async move {
+        leptos::task::tick().await;
+        let found = ids.iter().filter_map(|id| page::by_id_near(&app.root, id));
+        if let Some(target) = found.into_iter().find(|target| !target.has_attribute("hidden")) {
+            page::focus(&target);
+        }
+    });
 }
 
 /// What an entry is called: "Person 2".

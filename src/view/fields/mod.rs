@@ -15,6 +15,7 @@ pub mod group;
 mod identity_document;
 mod integer;
 mod licence_plate;
+mod listed;
 mod long_text;
 mod money;
 mod note;
@@ -31,7 +32,8 @@ mod yes_no;
 use crate::browser::clock;
 use crate::browser::patterns::RegExpPatterns;
 use crate::expr::value::Value;
-use crate::field::{Answer, Context, Kind};
+use crate::field::choice::chosen;
+use crate::field::{Answer, CodeLists, Context, Kind};
 use crate::form::FieldIx;
 use crate::view::app::App;
 use crate::view::dom::{View, shown_while};
@@ -66,7 +68,9 @@ fn edit(place: &Place) -> View {
         Kind::YearMonth(_) => year_month::edit(place),
         Kind::Period(_) => period::edit(place),
         Kind::YesNo => yes_no::edit(place),
+        Kind::Choice(kind) if kind.is_long() => listed::own(place, kind),
         Kind::Choice(kind) => choice::edit(place, kind),
+        Kind::Listed(kind) => listed::edit(place, kind),
         Kind::Choices(kind) => choices::edit(place, kind),
         Kind::Consent(kind) => consent::edit(place, kind),
         Kind::Address(kind) => address::edit(place, kind),
@@ -101,7 +105,9 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         Kind::Money(_) => money::shown(app, kind, answer),
         Kind::Date(_) => date::shown(app, kind, answer),
         Kind::YesNo => yes_no::shown(app, answer),
-        Kind::Choice(kind) => choice::shown(app, &kind.options, &[answer.text().to_owned()]),
+        Kind::Choice(kind) if kind.is_long() => listed::shown_of(app, kind, answer),
+        Kind::Choice(kind) => choice::shown(app, &kind.options, &[chosen(answer).to_owned()]),
+        Kind::Listed(kind) => listed::shown(app, kind, answer),
         Kind::Choices(kind) => choice::shown(app, &kind.options, answer.list()),
         Kind::Consent(_) => consent::shown(app),
         Kind::Address(_) => address::shown(app, answer),
@@ -127,6 +133,6 @@ pub fn said(app: &App, session: &Session, ix: FieldIx) -> Vec<String> {
 
 /// What an answer means, where it is right.
 fn value(kind: &Kind, answer: &Answer) -> Option<Value> {
-    let cx = Context { today: clock::today(), patterns: &RegExpPatterns::default() };
+    let cx = Context { today: clock::today(), patterns: &RegExpPatterns::default(), code_lists: CodeLists::NONE };
     kind.check(answer, false, &cx).ok()
 }

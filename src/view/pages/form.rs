@@ -5,12 +5,14 @@ use std::rc::Rc;
 use crate::browser::intl;
 use crate::field::Kind;
 use crate::form::StepIx;
+use crate::recipe::Field;
 use crate::route::Route;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
 use crate::view::later::later;
 use crate::view::parts::frame::Place;
-use crate::view::parts::{self, own_text, prose::prose, summary::summary};
+use crate::view::parts::{self, own_text, prose::prose};
+use crate::view::preparing;
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
 
@@ -41,10 +43,8 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
     let asked = asked.and_then(|asked| steps.iter().position(|step| step.id == asked));
     let first = (0..steps.len()).find(|step| session.with(|form| form.step_visible(*step)));
     let step = asked.filter(|step| session.with(|form| form.step_visible(*step))).or(first);
-    let has_files = |step: StepIx| session.fields_of(step).iter().any(|field| matches!(field.kind, Kind::File(_)));
     match step {
-        // Files are chosen in the later part of the program.
-        Some(step) if has_files(step) => {
+        Some(step) if is_later(session, step) => {
             let (owner, session) = (app.clone(), session.clone());
             later(app, Rc::new(move || drawn(&owner, &session, step)))
         }
@@ -53,14 +53,24 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
     }
 }
 
+/// Whether something of the step is drawn in the later part of the program: files are chosen there, and texts with headings,
+/// lists and links read.
+fn is_later(session: &Session, step: StepIx) -> bool {
+    let later = |field: &Field| !Kind::DRAWN_FIRST.contains(&field.kind.name());
+    session.recipe.steps[step].intro.is_some() || session.fields_of(step).iter().any(later)
+}
+
 fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     session.at_step(ix);
     let step = &session.recipe.steps[ix];
     let fields = session.recipe.direct(step.fields.clone());
     let mut views = vec![back(app, session, ix), progress(app, session, ix)];
     views.push(parts::title(app, app.own(&step.title)));
-    views.extend(found(app, session));
-    views.push(summary(app, session, Some(ix)));
+    // A draft comes back by the later part of the program.
+    if session.found.get().is_some() {
+        views.extend(super::found::found(app, session));
+    }
+    views.push(parts::mistakes(app, session, Some(ix)));
     views.extend(step.intro.as_ref().map(|intro| prose(app, intro).into()));
     let places = fields.map(|ix| super::super::fields::field(Place::new(app.clone(), session.clone(), ix)));
     let next = if session.reviewing.get() { "form.toReview" } else { "form.next" };
@@ -100,6 +110,10 @@ fn at(session: &Session, step: StepIx) -> Route {
 }
 
 fn go_on(app: &App, session: &Rc<Session>, ix: StepIx) {
+    if session.incoming.busy.get() {
+        let (owner, waiting) = (app.clone(), session.clone());
+        return preparing::hold(app, session, Box::new(move || go_on(&owner, &waiting, ix)));
+    }
     if !session.check_step(ix).is_empty() {
         session.summarize();
         return;
@@ -152,25 +166,6 @@ fn progress(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
             )
             .into()
     })
-}
-
-/// Tells once that a draft was found, and which of its answers were lost to a new version of the recipe.
-fn found(app: &App, session: &Rc<Session>) -> Option<View> {
-    let when = session.found.take()?;
-    let mut words =
-        vec![parts::paragraph(&app.fill("form.found", &[("when", &intl::date_time(app.language(), when))]))];
-    let dropped = session.dropped.take();
-    if !dropped.is_empty() {
-        let names = dropped.iter().map(|id| {
-            // What stood in an entry is called by its last part.
-            let id = id.rsplit('/').next().unwrap_or(id);
-            let field = session.recipe.fields.iter().find(|field| field.id == id);
-            el("li").text(field.map_or(id, |field| app.own(&field.label))).into()
-        });
-        words.push(parts::paragraph(app.t("form.dropped")));
-        words.push(el("ul").children(names.collect()).into());
-    }
-    Some(parts::alert("info", words).into())
 }
 
 /// Whether what is typed is kept.

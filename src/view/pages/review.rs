@@ -2,17 +2,17 @@
 
 use std::rc::Rc;
 
-use crate::browser::{files, intl, page};
+use crate::browser::{files, page};
 use crate::form::{EntryIx, FieldIx, StepIx};
 use crate::route::Route;
 use crate::signal::Signal;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
-use crate::view::parts::{self, own_text, summary::summary};
+use crate::view::parts::{self, own_text};
 use crate::view::sending::{self, Progress};
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
-use crate::view::{copy, fields};
+use crate::view::{copy, fields, uploads};
 
 pub fn page(app: &App, service: String) -> View {
     let owner = app.clone();
@@ -34,7 +34,7 @@ fn drawn(app: &App, session: &Rc<Session>) -> View {
     }
     views.push(own_text(app, "p", &session.recipe.title).class("ag-caption").into());
     views.push(parts::title(app, app.t("review.title")));
-    views.push(summary(app, session, None));
+    views.push(parts::mistakes(app, session, None));
     if let Some(step) = session.with(|form| form.first_incomplete()) {
         let link = parts::link(app, app.t("review.complete"), "ag-link", at(session, step));
         views.push(parts::alert("warning", vec![parts::paragraph(app.t("review.incomplete")), link.into()]).into());
@@ -139,31 +139,16 @@ fn send(app: &App, session: &Rc<Session>) -> View {
     let button = parts::button_el(app.t("review.send"), "")
         .live_attr("aria-busy", move || busy.get().is_busy().then(|| "true".to_owned()))
         .on("click", move |_| sending::send(&owner, &sent, &sending));
-    let owner = app.clone();
+    let (owner, session) = (app.clone(), session.clone());
     let state = live(move || match progress.get() {
         Progress::Idle => View::NOTHING,
-        Progress::Attaching { name, done } => el("div")
-            .class("ag-sending")
-            .child(el("p").text(&owner.fill("sending.file", &[("name", &name)])))
-            .child(
-                el("progress")
-                    .class("ag-progressbar")
-                    .attr("max", "100")
-                    .attr("value", &done.to_string())
-                    .attr("aria-label", &owner.fill("sending.file", &[("name", &name)])),
-            )
-            .into(),
-        Progress::Sending => el("p").class("ag-loading").text(owner.t("sending.now")).into(),
-        Progress::Failed(error) => {
-            let mut words = vec![
-                el("h2").class("ag-alert__title").text(owner.t("sending.failed")).into(),
-                parts::paragraph(&owner.failure(&error)),
-            ];
-            if error.retryable() {
-                words.push(parts::paragraph(&owner.fill("sending.kept", &[("time", &intl::time(owner.language()))])));
-            }
-            parts::alert("danger", words).attr("role", "alert").into()
+        Progress::Attaching(uploads) => {
+            let (app, session, progress, waiting) = (owner.clone(), session.clone(), progress.clone(), uploads.clone());
+            let go_on = Rc::new(move || sending::go_on(&app, &session, &progress, &waiting));
+            uploads::list(&owner, &uploads, go_on)
         }
+        Progress::Sending => el("p").class("ag-loading").text(owner.t("sending.now")).into(),
+        Progress::Failed(error) => uploads::failed(&owner, &error),
     });
     vec![state, parts::actions(vec![button.into()])].into()
 }

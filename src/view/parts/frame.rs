@@ -147,8 +147,8 @@ impl Drawn {
         let hint = self.field().hint.is_some().then(|| self.hint_id());
         let error = state.is_wrong().then(|| self.error_id());
         let warning = (!state.warnings.is_empty()).then(|| self.part_id("warning"));
-        let ids: Vec<String> = [hint, error, warning].into_iter().flatten().collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
+        let ids = [hint, error, warning].into_iter().flatten();
+        ids.reduce(|before, id| [&before, " ", &*id].concat())
     }
 
     /// Follows the state with `node`, on which nothing of the kind is set yet.
@@ -198,21 +198,24 @@ impl Drawn {
 
     /// The mistakes and the warnings, each in a line of its own.
     fn lines(&self, state: &State) -> View {
-        let mistakes: Vec<&str> = state.errors.iter().map(|(_, words)| &**words).collect();
+        let mut views = Vec::new();
+        let errors: Vec<&str> = state.errors.iter().map(|(_, words)| &**words).collect();
         let warnings: Vec<&str> = state.warnings.iter().map(|words| &**words).collect();
-        let kinds = [("error", "field.errorPrefix", mistakes), ("warning", "field.warningPrefix", warnings)];
-        let paragraphs = kinds.into_iter().filter(|(_, _, lines)| !lines.is_empty()).map(|(kind, prefix, lines)| {
-            let prefix = [self.app.t(prefix), " "].concat();
-            let class = ["ag-", kind].concat();
-            let lines = lines.iter().map(|words| {
-                el("span").class("ag-error__line").child(unseen(&prefix)).child(el("span").text(words)).into()
-            });
-            el("p").class(&class).attr("id", &self.part_id(kind)).children(lines.collect()).into()
-        });
-        match paragraphs.collect::<Vec<View>>() {
-            none if none.is_empty() => View::NOTHING,
-            paragraphs => paragraphs.into(),
+        if state.is_wrong() {
+            views.push(self.paragraph("error", "field.errorPrefix", &errors));
         }
+        if !state.warnings.is_empty() {
+            views.push(self.paragraph("warning", "field.warningPrefix", &warnings));
+        }
+        if views.is_empty() { View::NOTHING } else { views.into() }
+    }
+
+    fn paragraph(&self, kind: &str, prefix: &str, lines: &[&str]) -> View {
+        let prefix = [self.app.t(prefix), " "].concat();
+        let lines = lines.iter().map(|words| {
+            el("span").class("ag-error__line").child(unseen(&prefix)).child(el("span").text(words)).into()
+        });
+        el("p").class(&["ag-", kind].concat()).attr("id", &self.part_id(kind)).children(lines.collect()).into()
     }
 }
 

@@ -7,28 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use crate::browser::page;
-use crate::form::{FieldIx, StepIx};
+use crate::form::FieldIx;
 use crate::view::app::App;
-use crate::view::dom::{View, el, live};
+use crate::view::dom::{View, el};
 use crate::view::fields::group;
 use crate::view::session::{Session, Watch};
-
-/// The mistakes in a step, or only what the backend says of the whole. Drawn when the citizen asked to go on, not while they
-/// type.
-pub fn summary(app: &App, session: &Rc<Session>, step: Option<StepIx>) -> View {
-    let (app, session) = (app.clone(), session.clone());
-    live(move || {
-        if session.summary.get() == 0 {
-            return View::NOTHING;
-        }
-        let fields = step.map_or_else(Vec::new, |step| session.with(|form| form.fields_of(step)));
-        // Only the citizen's wish to go on moves the focus here, not a mistake that is mended later; and a summary that has
-        // nothing to tell leaves it to the page that follows.
-        let tells = !fields.is_empty() || !session.refused.borrow().is_empty();
-        let due = tells && session.summary_due.take();
-        drawn(&app, &session, &fields, due)
-    })
-}
 
 /// A summary on the page. Mistakes that come or go change their own entries and no others: there may be thousands.
 struct Summary {
@@ -47,7 +30,9 @@ struct Entry {
     targets: Vec<String>,
 }
 
-fn drawn(app: &App, session: &Rc<Session>, fields: &[FieldIx], due: bool) -> View {
+/// The summary of what is wrong with `fields`, and of what the backend refused; `due`: whether it takes the focus.
+#[inline(never)]
+pub fn drawn(app: &App, session: &Rc<Session>, fields: &[FieldIx], due: bool) -> View {
     let refused = session.refused.borrow().iter().map(|words| el("li").text(words).into()).collect();
     let list = el("ul").children(refused);
     let frame = el("div")

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use amtsgang::backend::wire::{Objection, StoredAttachment};
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Kind, period};
+use amtsgang::field::{CodeLists, Kind, period};
 use amtsgang::form::{EntryIx, FieldIx, Form};
 use amtsgang::json;
 use amtsgang::reading::child;
@@ -58,20 +58,21 @@ fn collect_attachments<'a>(
     }
 }
 
-/// All that is wrong with the answers. `stored` are those attachments that are here and free.
+/// All that is wrong with the answers. `stored` are those attachments that are here and free, `lists` the code lists.
 ///
 /// The citizen's calendar may be a day ahead of or behind this machine's, and then decides.
 pub fn judge(
     recipe: &Recipe,
     answers: &Map<String, Json>,
     stored: &Attachments,
+    lists: &CodeLists,
     today: Date,
     language: Language,
 ) -> Vec<Objection> {
     let recipe = Rc::new(recipe.clone());
     let mut first = None;
     for days in [0, 1, -1] {
-        let objections = judge_on(&recipe, answers, stored, today.plus_days(days), language);
+        let objections = judge_on(&recipe, answers, stored, lists, today.plus_days(days), language);
         if objections.is_empty() {
             return objections;
         }
@@ -84,10 +85,18 @@ fn judge_on(
     recipe: &Rc<Recipe>,
     answers: &Map<String, Json>,
     stored: &Attachments,
+    lists: &CodeLists,
     today: Date,
     language: Language,
 ) -> Vec<Objection> {
-    let form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
+    let mut form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
+    for field in &recipe.fields {
+        if let Kind::Listed(kind) = &field.kind
+            && let Some(list) = lists.get(&kind.code_list).filter(|_| form.code_list(&kind.code_list).is_none())
+        {
+            form.code_list_arrived(&kind.code_list, list.clone());
+        }
+    }
     let mut judge = Judge { form, free: stored.clone(), language, calculated: false, objections: Vec::new() };
     judge.fill_in(answers, None, "#/answers");
     let misread: Vec<String> = judge.objections.iter().map(|objection| objection.pointer.clone()).collect();
@@ -258,7 +267,11 @@ mod tests {
         let parsed = amtsgang::recipe::parse(&recipe.to_string(), &EcmaPatterns);
         assert_eq!(parsed.problems, []);
         let answers = answers.as_object().unwrap();
-        let objections = judge(&parsed.recipe.unwrap(), answers, &Attachments::new(), TODAY, Language::German);
+        let trades = r#"{"items":[{"value":"10.7","label":{"de":"Bäckerei"}}]}"#;
+        let mut lists = CodeLists::default();
+        lists.put("trades", amtsgang::backend::answer::code_list(trades).unwrap().into());
+        let none = Attachments::new();
+        let objections = judge(&parsed.recipe.unwrap(), answers, &none, &lists, TODAY, Language::German);
         objections.into_iter().map(|objection| objection.pointer).collect()
     }
 
@@ -274,6 +287,7 @@ mod tests {
             field("tax", "taxId", json!({})),
             field("card", "identityDocument", json!({})),
             field("plate", "licencePlate", json!({})),
+            field("trade", "choice", json!({"codeList": "trades"})),
             field("account", "bankAccount", json!({})),
             field("refund", "bankAccount", json!({"holder": false})),
         ]);
@@ -323,7 +337,7 @@ mod tests {
         let sent = json!({
             "time": "09:30", "month": "2026-05", "stay": {"from": "2026-05-03", "to": "2026-05-04"}, "country": "LU",
             "school": {"postcode": "12345", "place": "Musterstadt"}, "mail": "amt@musterstadt.example", "name": "Zoë",
-            "tax": "12345678995", "area": 1.234, "card": "L01X00T471", "plate": "DN-AB 123E",
+            "trade": "10.7", "tax": "12345678995", "area": 1.234, "card": "L01X00T471", "plate": "DN-AB 123E",
             "account": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"},
             "refund": {"iban": "NO9386011117947"},
         });
@@ -338,6 +352,10 @@ mod tests {
             ("stay", json!({"from": "2026-05-03"}), "#/answers/stay"),
             ("stay", json!({"from": "2026-05-03", "to": "2027-01-01"}), "#/answers/stay/to"),
             ("country", json!("lu"), "#/answers/country"),
+            ("trade", json!("Bäckerei"), "#/answers/trade"),
+            ("trade", json!("10.71"), "#/answers/trade"),
+            ("trade", json!(""), "#/answers/trade"),
+            ("trade", json!(["10.7", "Bäckerei"]), "#/answers/trade"),
             ("school", json!({"postcode": "1234", "place": "Musterstadt"}), "#/answers/school/postcode"),
             ("mail", json!(["amt@musterstadt.example", "amt@musterstadt.example"]), "#/answers/mail"),
             ("name", json!("Zoe\u{308}"), "#/answers/name"),

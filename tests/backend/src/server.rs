@@ -83,7 +83,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
 async fn log(request: Request, next: Next) -> Response {
     let operation = request.uri().path().strip_prefix("/api/").map(|path| {
         let first = path.split('/').next().unwrap_or_default();
-        let known = ["services", "recipes", "attachments", "applications", "cases", "_faults"];
+        let known = ["services", "recipes", "code-lists", "attachments", "applications", "cases", "_faults"];
         known.into_iter().find(|name| *name == first).unwrap_or("?")
     });
     let method = request.method().clone();

@@ -50,6 +50,9 @@ fn files_of_other_types_are_refused() {
         ("application/octet-stream", PDF, 415),
         ("image/jpeg", PDF, 415),
         ("application/pdf", b"<html>", 415),
+        ("application/pdf", b"<html>%PDF-1.7", 415),
+        ("image/png", JPEG, 415),
+        ("image/heic", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", 415),
         ("application/pdf", b"", 400),
         ("image/jpeg", JPEG, 201),
     ] {

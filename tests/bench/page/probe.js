@@ -67,8 +67,16 @@
       await new Promise((done) => requestIdleCallback(done));
       await painted();
     },
-    center(id) {
-      document.getElementById(id).scrollIntoView({ block: "center" });
+    // What is estimated above may turn out otherwise, and then everything moves: until it stands still.
+    async center(selector) {
+      const element = document.querySelector(selector);
+      for (let before = null, still = 0; still < 3; ) {
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        await painted();
+        const { y } = element.getBoundingClientRect();
+        still = y === before ? still + 1 : 0;
+        before = y;
+      }
     },
     place(selector) {
       const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();

@@ -108,26 +108,25 @@ impl Open<'_> {
 
     /// Gives the field with this number the focus, in the middle of the window.
     pub async fn focus(&self, number: usize) {
-        let id = self.page.id(number);
-        self.ask("bench.center(arguments[0]); document.getElementById(arguments[0]).focus()", vec![id.into()]).await;
+        let field = format!("#{}", self.page.id(number));
+        self.center(&field).await;
+        self.ask("document.querySelector(arguments[0]).focus()", vec![field.into()]).await;
         self.quiet().await;
     }
 
     /// Answers the yes or no with this number with yes; the time until the field after it is painted.
     pub async fn toggle(&self, number: usize) -> f64 {
-        let yes = format!("{}-1", self.page.id(number));
-        self.ask("bench.center(arguments[0])", vec![yes.clone().into()]).await;
-        self.quiet().await;
+        let yes = format!("#{}-1", self.page.id(number));
+        self.center(&yes).await;
         self.ask("bench.toggle(arguments[0])", vec![self.page.id(number + 1).into()]).await;
-        self.click(&format!("#{yes}")).await;
+        self.click(&yes).await;
         self.measured().await
     }
 
     /// Sends the form as it is; the time until the summary and the mistakes at all fields are painted.
     pub async fn submit(&self, mistakes: usize) -> f64 {
         let button = "form button[type=submit]";
-        self.ask("document.querySelector(arguments[0]).scrollIntoView()", vec![button.into()]).await;
-        self.quiet().await;
+        self.center(button).await;
         let arguments = vec![self.last().into(), self.page.summary().into(), mistakes.into()];
         self.ask("bench.submit(...arguments)", arguments).await;
         self.click(button).await;
@@ -135,6 +134,12 @@ impl Open<'_> {
         let marked = self.ask("return document.querySelectorAll('[aria-invalid=true]').length", vec![]).await;
         assert_eq!(marked, json!(mistakes), "mistakes at the fields of {:?}", self.page);
         time
+    }
+
+    /// Scrolls until an element stands still in the middle of the window.
+    async fn center(&self, selector: &str) {
+        self.ask("return bench.center(arguments[0])", vec![selector.into()]).await;
+        self.quiet().await;
     }
 
     async fn click(&self, selector: &str) {

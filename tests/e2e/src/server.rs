@@ -36,9 +36,9 @@ pub struct StoredFile {
 }
 
 impl Server {
-    /// Starts on a free port, with the recipes of the repository, and serves the files in `site` beside the contract.
+    /// Starts on a free port, with the recipes and code lists of `site`, and serves its files beside the contract.
     pub async fn start(site: &Path) -> Server {
-        Server::with_recipes(site, &place::repository().join("public/recipes")).await
+        Server::with_recipes(site, &site.join("recipes")).await
     }
 
     /// As [`Server::start`], with the recipes of another folder.

@@ -1,4 +1,4 @@
-//! What four citizens fill in: one way through each service, with every field kind and its detours among them.
+//! What citizens fill in: one way through each service, with every field kind and its detours among them.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,7 +19,16 @@ pub enum Typed {
     Address(&'static [(&'static str, &'static str)]),
     /// Fixtures.
     Files(&'static [&'static str]),
+    /// By its code.
+    Country(&'static str),
+    /// IBAN and holder.
+    Account(&'static str, &'static str),
+    /// Of a group, each with its fields in the order they are filled in.
+    Entries(Vec<Entry>),
 }
+
+/// The fields of one entry of a group.
+pub type Entry = Vec<(&'static str, Typed)>;
 
 /// A way through one service.
 #[derive(Clone, Debug)]
@@ -31,20 +40,20 @@ pub struct Way {
     pub steps: Vec<(&'static str, Vec<(&'static str, Typed)>)>,
     /// What arrives, but for the files.
     pub sent: Value,
-    /// Fields whose files arrive.
+    /// Fields whose files arrive; those of an entry as `group/0/field`.
     pub files: Vec<(&'static str, &'static [&'static str])>,
 }
 
 use Typed::{Address, Date, Files, No, Pick, Text, Tick, Yes};
 
-fn date(day: u8, month: u8, year: u16) -> Typed {
+pub(crate) fn date(day: u8, month: u8, year: u16) -> Typed {
     Date(day.to_string(), month.to_string(), year.to_string())
 }
 
-const HOME: &[(&str, &str)] =
+pub(crate) const HOME: &[(&str, &str)] =
     &[("street", "Marktstraße"), ("houseNumber", "7a"), ("postcode", "12345"), ("place", "Musterstadt")];
 
-fn home() -> Value {
+pub(crate) fn home() -> Value {
     json!({ "country": "DE", "street": "Marktstraße", "houseNumber": "7a", "postcode": "12345", "place": "Musterstadt" })
 }
 
@@ -210,7 +219,7 @@ pub fn certificate() -> Way {
 pub fn defect() -> Way {
     Way {
         service: "maengelmeldung",
-        search: ("Muell", "pothole"),
+        search: ("Maengel", "pothole"),
         steps: vec![
             ("mangel", vec![("category", Pick("waste")), ("description", Text("Der Abfalleimer läuft über."))]),
             ("ort", vec![("place", Text("Marktstraße 12, vor der Bäckerei")), ("photos", Files(&["foto.png"]))]),

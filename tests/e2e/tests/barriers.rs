@@ -93,6 +93,10 @@ async fn every_state(visit: &Visit) {
     }
     visit.at(visit.t("review.title")).await;
     findings.judge("review").await;
+    visit.server.fail("POST /attachments", "status", json!({ "status": 415 })).await;
+    visit.press(visit.t("review.send")).await;
+    visit.says(visit.t("sending.incomplete")).await;
+    findings.judge("review with a file that was refused").await;
     visit.server.fail("POST /applications", "html", json!({})).await;
     visit.press(visit.t("review.send")).await;
     visit.says(visit.t("sending.failed")).await;

@@ -28,6 +28,8 @@ pub(super) fn typed(kind: &Kind, json: &Json, free: &mut Attachments) -> Result<
         | Kind::Time(_)
         | Kind::Choice(_)
         | Kind::Country(_) => text(),
+        // Chosen rather than typed: no label will do.
+        Kind::Listed(_) => json.as_str().map(|value| Answer::List(vec![value.to_owned(), String::new()])),
         Kind::Email(kind) if kind.confirm => json.as_str().map(|text| Answer::List(vec![text.to_owned(); 2])),
         Kind::Email(_) => text(),
         Kind::Integer(_) => json.as_i64().map(|number| Answer::Text(number.to_string())),

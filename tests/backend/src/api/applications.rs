@@ -65,7 +65,8 @@ fn take_in(
     // Once more if an attachment is lost to another application on the way: then the answers name one that is not free.
     for _ in 0..2 {
         let stored = app.storage.unused_attachments(&ids).map_err(broken(language))?;
-        let objections = answers::judge(recipe, &application.answers, &stored, Moment::now().date(), language);
+        let lists = app.shelf.code_lists();
+        let objections = answers::judge(recipe, &application.answers, &stored, lists, Moment::now().date(), language);
         if !objections.is_empty() {
             return Err(invalid(objections));
         }

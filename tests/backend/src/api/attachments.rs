@@ -1,5 +1,6 @@
 //! `POST /attachments`: one file, as its bytes.
 
+use amtsgang::media as content;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -43,7 +44,8 @@ pub async fn attach(State(app): State<App>, language: Language, request: Request
         let sentences = ["Dateien dieser Art nehmen wir nicht an.", "We do not accept files of this type."];
         return Err(Problem::saying(Kind::MediaType, language, sentences));
     }
-    if !media::begins_as(&media_type, &bytes) {
+    // Neither the type that was sent nor the name is trusted.
+    if content::media_type(&bytes, &media_type) != media_type {
         let sentences = [
             "Der Inhalt der Datei passt nicht zu ihrer Art. Speichern Sie sie neu oder fotografieren Sie sie ab.",
             "The file's content is not of the type it claims. Save it anew or take a photo of it.",

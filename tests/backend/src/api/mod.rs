@@ -22,6 +22,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/services", get(services::list))
         .route("/recipes/{service}", get(services::recipe))
+        .route("/code-lists/{name}", get(services::code_list))
         .route("/attachments", post(attachments::attach))
         .route("/applications", post(applications::send))
         .route("/cases/{reference}", get(cases::read))

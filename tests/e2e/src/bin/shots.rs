@@ -95,6 +95,13 @@ async fn every_state(visit: &Visit, folder: &Path) -> std::io::Result<()> {
     visit.go(visit.t("nav.status")).await;
     visit.at(visit.t("status.title")).await;
     album.take("status").await?;
+    visit.browser.open(&[&visit.address(), "#/services/wohngeld-mietzuschuss/form/haushalt"].concat()).await;
+    let housing = Recipe::of("wohngeld-mietzuschuss");
+    visit.at(&housing.step_title("haushalt", language)).await;
+    visit.press(visit.t("form.next")).await;
+    visit.focus_on("group", visit.t("summary.title")).await;
+    visit.press(&housing.text("/steps/3/fields/0/add", language)).await;
+    album.take("group").await?;
     let begun = way::parking();
     visit.go(visit.t("nav.services")).await;
     visit.begin(&begun).await;
