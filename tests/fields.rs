@@ -73,6 +73,8 @@ fn kinds() -> Vec<Kind> {
         ("file", json!({"accept": accept, "maxSize": 1000, "maxFiles": 2})),
         ("file", json!({"accept": ["image/webp", "text/plain"], "shrink": true, "camera": "user"})),
         ("note", json!({"text": {"de": "Hinweis"}})),
+        ("group", json!({"min": 1, "entry": {"de": "Hund"}, "add": {"de": "Hund hinzufügen"}})),
+        ("calculated", json!({"as": "number", "decimals": 2})),
     ]
     .iter()
     .map(|(name, json)| read(name, json))
@@ -133,7 +135,9 @@ proptest! {
             let required = kind.check(&answer, true, &cx);
             match (&optional, &required) {
                 // Only nothing at all is treated differently.
-                (Ok(Value::Null), Ok(value)) => prop_assert!(kind.name() == "note" && *value == Value::Null),
+                (Ok(Value::Null), Ok(value)) => prop_assert!(
+                    matches!(kind.name(), "note" | "group" | "calculated") && *value == Value::Null
+                ),
                 (Ok(Value::Null), Err(errors)) => {
                     prop_assert!(errors.len() == 1 && errors[0].part.is_none(), "{errors:?}");
                     prop_assert!(matches!(errors[0].fault, Fault::Missing(_)), "{errors:?}");
@@ -204,7 +208,7 @@ proptest! {
                 ("licencePlate", Value::Text(text)) => text.split_once('-').is_some_and(|(_, own)| own.contains(' ')) && text.chars().count() <= 10,
                 ("bankAccount", value) => matches!(value.part("iban"), Value::Text(iban) if (15..=34).contains(&iban.len()) && iban.is_ascii()),
                 ("choice", Value::Text(_)) | ("choices" | "file", Value::List(_)) | ("address" | "postcodePlace", Value::Map(_)) => true,
-                ("note", Value::Null) => true,
+                ("note" | "group" | "calculated", Value::Null) => true,
                 _ => false,
             };
             prop_assert!(fits, "{}: {:?}", kind.name(), value);

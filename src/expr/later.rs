@@ -89,7 +89,7 @@ impl Reader<'_> {
             Op::RoundUp | Op::RoundDown | Op::RoundHalfUp => {
                 operands.get(1).map_or(Shape::Int, |step| self.shape(step))
             }
-            Op::Remainder => self.either(&mut operands.iter()),
+            Op::Remainder => self.either(operands, false),
             Op::Divide => Shape::Number,
             Op::Today | Op::AddDays | Op::AddMonths => Shape::Date,
             _ => Shape::Int,

@@ -44,62 +44,56 @@ pub enum Op {
 /// Any number of operands.
 const MANY: u8 = u8::MAX;
 
-/// Name, meaning, least and most operands. From `/` on their code is in the later part of the program.
-const OPERATORS: &[(&str, Op, u8, u8)] = &[
-    ("==", Op::Equal, 2, 2),
-    ("===", Op::Equal, 2, 2),
-    ("!=", Op::NotEqual, 2, 2),
-    ("!==", Op::NotEqual, 2, 2),
-    ("<", Op::Less, 2, 3),
-    ("<=", Op::LessOrEqual, 2, 3),
-    (">", Op::Greater, 2, 3),
-    (">=", Op::GreaterOrEqual, 2, 3),
-    ("and", Op::And, 1, MANY),
-    ("or", Op::Or, 1, MANY),
-    ("!", Op::Not, 1, 1),
-    ("!!", Op::Truthy, 1, 1),
-    ("in", Op::In, 2, 2),
-    ("if", Op::If, 3, MANY),
-    ("+", Op::Add, 2, MANY),
-    ("-", Op::Subtract, 1, 2),
-    ("*", Op::Multiply, 2, MANY),
-    ("min", Op::Min, 2, MANY),
-    ("max", Op::Max, 2, MANY),
-    ("/", Op::Divide, 2, 2),
-    ("%", Op::Remainder, 2, 2),
-    ("roundUp", Op::RoundUp, 1, 2),
-    ("roundDown", Op::RoundDown, 1, 2),
-    ("roundHalfUp", Op::RoundHalfUp, 1, 2),
-    ("today", Op::Today, 0, 0),
-    ("age", Op::Age, 2, 2),
-    ("daysBetween", Op::DaysBetween, 2, 2),
-    ("monthsBetween", Op::MonthsBetween, 2, 2),
-    ("addDays", Op::AddDays, 2, 2),
-    ("addMonths", Op::AddMonths, 2, 2),
-    ("weekday", Op::Weekday, 1, 1),
-    ("year", Op::Year, 1, 1),
-    ("month", Op::Month, 1, 1),
-    ("count", Op::Count, 1, 2),
-    ("sum", Op::Sum, 2, 2),
-    ("some", Op::Some, 2, 2),
-    ("all", Op::All, 2, 2),
-    ("none", Op::None, 2, 2),
+/// The names of all, in the order of `OPERATORS`.
+pub(super) const NAMES: &str = "== === != !== < <= > >= and or ! !! in if + - * min max / % roundUp roundDown roundHalfUp today \
+    age daysBetween monthsBetween addDays addMonths weekday year month count sum some all none";
+
+/// Meaning, least and most operands. From `/` on their code is in the later part of the program.
+const OPERATORS: &[(Op, u8, u8)] = &[
+    (Op::Equal, 2, 2),
+    (Op::Equal, 2, 2),
+    (Op::NotEqual, 2, 2),
+    (Op::NotEqual, 2, 2),
+    (Op::Less, 2, 3),
+    (Op::LessOrEqual, 2, 3),
+    (Op::Greater, 2, 3),
+    (Op::GreaterOrEqual, 2, 3),
+    (Op::And, 1, MANY),
+    (Op::Or, 1, MANY),
+    (Op::Not, 1, 1),
+    (Op::Truthy, 1, 1),
+    (Op::In, 2, 2),
+    (Op::If, 3, MANY),
+    (Op::Add, 2, MANY),
+    (Op::Subtract, 1, 2),
+    (Op::Multiply, 2, MANY),
+    (Op::Min, 2, MANY),
+    (Op::Max, 2, MANY),
+    (Op::Divide, 2, 2),
+    (Op::Remainder, 2, 2),
+    (Op::RoundUp, 1, 2),
+    (Op::RoundDown, 1, 2),
+    (Op::RoundHalfUp, 1, 2),
+    (Op::Today, 0, 0),
+    (Op::Age, 2, 2),
+    (Op::DaysBetween, 2, 2),
+    (Op::MonthsBetween, 2, 2),
+    (Op::AddDays, 2, 2),
+    (Op::AddMonths, 2, 2),
+    (Op::Weekday, 1, 1),
+    (Op::Year, 1, 1),
+    (Op::Month, 1, 1),
+    (Op::Count, 1, 2),
+    (Op::Sum, 2, 2),
+    (Op::Some, 2, 2),
+    (Op::All, 2, 2),
+    (Op::None, 2, 2),
 ];
 
 impl Op {
     /// The operator of this name.
     pub fn of(name: &str) -> Option<Op> {
-        OPERATORS.iter().find(|operator| operator.0 == name).map(|operator| operator.1)
-    }
-
-    /// The names of all, each with a comma before it.
-    pub(super) fn names() -> String {
-        let mut names = String::new();
-        for operator in OPERATORS {
-            names.push_str(", ");
-            names.push_str(operator.0);
-        }
-        names
+        NAMES.split(' ').zip(OPERATORS).find(|(other, _)| *other == name).map(|(_, operator)| operator.0)
     }
 
     /// Whether its code is in the later part of the program.
@@ -119,27 +113,21 @@ impl Op {
     }
 
     fn operands(self) -> (u8, u8) {
-        OPERATORS.iter().find(|operator| operator.1 == self).map_or((0, 0), |operator| (operator.2, operator.3))
+        OPERATORS.iter().find(|operator| operator.0 == self).map_or((0, 0), |operator| (operator.1, operator.2))
     }
 
     /// How many operands it has, for who wrote others.
-    pub(super) fn expected(self) -> String {
-        let (least, most) = self.operands();
-        if self == Op::If {
-            return "3, 5, 7 or more operands: condition, then, and at last an else".into();
+    pub(super) fn expected(self) -> &'static str {
+        match self.operands() {
+            (0, 0) => "an empty list",
+            (1, 1) => "1 operand",
+            (1, 2) => "1 or 2 operands",
+            (2, 2) => "2 operands",
+            (2, 3) => "2 or 3 operands",
+            (1, _) => "1 or more operands",
+            (2, _) => "2 or more operands",
+            _ => "3, 5, 7 or more operands: condition, then, and at last an else",
         }
-        if most == 0 {
-            return "an empty list".into();
-        }
-        let mut what = least.to_string();
-        if most == MANY {
-            what.push_str(" or more");
-        } else if most > least {
-            what.push_str(" to ");
-            what.push_str(&most.to_string());
-        }
-        what.push_str(if most == 1 { " operand" } else { " operands" });
-        what
     }
 }
 
@@ -148,9 +136,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_later_operators_stand_at_the_end() {
-        let later = OPERATORS.iter().position(|operator| operator.1.is_later()).expect("a later operator");
-        assert_eq!(OPERATORS[later].0, "/");
-        assert!(OPERATORS[later..].iter().all(|operator| operator.1.is_later()));
+    fn every_operator_has_its_name_and_the_later_ones_stand_at_the_end() {
+        let names: Vec<&str> = NAMES.split(' ').collect();
+        assert_eq!(names.len(), OPERATORS.len());
+        for (name, op) in
+            [("==", Op::Equal), ("!==", Op::NotEqual), ("if", Op::If), ("age", Op::Age), ("none", Op::None)]
+        {
+            assert_eq!(Op::of(name), Some(op), "{name}");
+        }
+        assert_eq!((Op::of(""), Op::of("= ="), Op::of("var")), (None, None, None));
+        let later = names.iter().position(|name| *name == "/").expect("the first later one");
+        assert!(OPERATORS[..later].iter().all(|operator| !operator.0.is_later()));
+        assert!(OPERATORS[later..].iter().all(|operator| operator.0.is_later()));
     }
 }

@@ -1,6 +1,7 @@
 //! Reads JsonLogic and checks all that can be known before anybody answers: operators, operands and fields here, what their
 //! values can be in `shape.rs`.
 
+use super::operators::NAMES;
 use super::value::Value;
 use super::{Expr, Op, Shape, Var, fraction};
 use crate::json::Value as Json;
@@ -98,7 +99,7 @@ impl Reader<'_> {
         let op = Op::of(name);
         if op.is_none() && name != "var" {
             self.failed = true;
-            let what = ["one of the operators var", &Op::names()].concat();
+            let what = ["one of the operators var ", NAMES].concat();
             self.problems.report(&child(&self.pointer, name), &what, "an unknown operator");
             return None;
         }
@@ -143,7 +144,7 @@ impl Reader<'_> {
         let several = argument.as_array();
         let given = several.unwrap_or(std::slice::from_ref(argument));
         if !op.takes(given.len()) {
-            self.expected(&op.expected(), argument);
+            self.expected(op.expected(), argument);
             return None;
         }
         let mut operands = Vec::with_capacity(given.len());

@@ -158,24 +158,22 @@ impl Reader<'_> {
 
     fn shape_of(&self, op: Op, operands: &[Expr]) -> Shape {
         match op {
-            Op::If => {
-                let last = operands.len().saturating_sub(1);
-                let then = operands.iter().enumerate().filter(|(ix, _)| ix % 2 == 1 || *ix == last);
-                self.either(&mut then.map(|(_, then)| then))
-            }
+            Op::If => self.either(operands, true),
             Op::And | Op::Or | Op::Add | Op::Subtract | Op::Multiply | Op::Min | Op::Max => {
-                self.either(&mut operands.iter())
+                self.either(operands, false)
             }
             _ if op.is_later() => self.shape_later(op, operands),
             _ => Shape::Bool,
         }
     }
 
-    /// What a value is that is one of these, or a number calculated from them. That it may be null is always understood.
-    pub(super) fn either(&self, all: &mut dyn Iterator<Item = &Expr>) -> Shape {
+    /// What a value is that is one of these, or a number calculated from them; of a condition's operands only what it
+    /// chooses from. That it may be null is always understood.
+    pub(super) fn either(&self, operands: &[Expr], chosen: bool) -> Shape {
         let mut either = None;
-        for expr in all {
-            if !matches!(expr, Expr::Literal(Value::Null)) {
+        for (ix, expr) in operands.iter().enumerate() {
+            let asks = chosen && ix % 2 == 0 && ix + 1 < operands.len();
+            if !asks && !matches!(expr, Expr::Literal(Value::Null)) {
                 let shape = self.shape(expr);
                 either = Some(either.unwrap_or(shape).or(shape));
             }
