@@ -1,7 +1,7 @@
 //! The page we are guests in: its window, document, languages, address, focus and network.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, Window};
+use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, UrlSearchParams, Window};
 
 use super::{call, object};
 
@@ -68,6 +68,12 @@ pub fn by_id_near(near: &Node, id: &str) -> Option<Element> {
         Ok(shadow) => shadow.get_element_by_id(id),
         Err(_) => document().get_element_by_id(id),
     }
+}
+
+/// What the query of the page's address says under a name.
+pub fn asked(name: &str) -> Option<String> {
+    let query = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
 /// The path of the page's `<base href>`, else `/`.

@@ -12,6 +12,7 @@ use crate::backend::{self, Backend};
 use crate::browser::{clock, intl, page, timer};
 use crate::expr::date::Date;
 use crate::field::{Fault, Param};
+use crate::json;
 use crate::later::Later;
 use crate::locale::{Catalogue, load};
 use crate::recipe::Recipe;
@@ -29,6 +30,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// The only service this element offers, if it is set to one.
     pub service: Option<String>,
+    /// Answers that the page hands over, from the attribute `prefill`.
+    pub prefill: json::Object,
     /// The municipality's name, from the attribute `name`; empty for none.
     pub name: String,
     /// Whether the page around is ours, so that its title and language may be set.

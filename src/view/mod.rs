@@ -5,6 +5,7 @@ pub mod code_lists;
 pub mod copy;
 pub mod dom;
 pub mod fields;
+mod given;
 pub mod incoming;
 pub mod later;
 pub mod pages;

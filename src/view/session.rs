@@ -111,6 +111,9 @@ impl Session {
             }
             (key, step, found) = (IdempotencyKey::from(draft.key), draft.step, Some(draft.updated));
         }
+        if recipe.is_prefilled() {
+            super::given::hand_over(app, &mut form);
+        }
         let unsaved = Signal::new(app.store.is_none().then_some("draft.unavailable"));
         let saver = app.store.clone().map(|store| {
             let unsaved = unsaved.clone();

@@ -80,6 +80,7 @@ async fn drawn_of(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str)
             assets: "https://pages.example/".into(),
             languages: vec!["de".into()],
             service: None,
+            prefill: amtsgang::json::Object::new(),
             name: String::new(),
             owns_page: false,
         };

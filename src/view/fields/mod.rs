@@ -37,11 +37,16 @@ use crate::field::{Answer, CodeLists, Context, Kind};
 use crate::form::FieldIx;
 use crate::view::app::App;
 use crate::view::dom::{View, shown_while};
+use crate::view::given;
 use crate::view::parts::frame::Place;
 use crate::view::session::Session;
 
 /// A field to fill in. It comes and goes with its condition.
 pub fn field(place: Place) -> View {
+    let begins = place.field().value.is_some() || place.field().prefill.is_some();
+    if begins && !matches!(place.field().kind, Kind::Calculated(_)) {
+        return given::field(&place);
+    }
     if place.field().when.is_none() {
         return edit(&place);
     }
@@ -49,7 +54,7 @@ pub fn field(place: Place) -> View {
     shown_while(move || asked.session.visible(asked.ix), move || edit(&place.again()))
 }
 
-fn edit(place: &Place) -> View {
+pub(super) fn edit(place: &Place) -> View {
     match &place.field().kind {
         Kind::Text(kind) => text::edit(place, kind),
         Kind::PersonName => person_name::edit(place),

@@ -109,10 +109,7 @@ pub fn day_care() -> Way {
             (
                 "wuensche",
                 vec![
-                    (
-                        "wishes",
-                        Entries(vec![vec![("kita", Pick("lukas"))], vec![("kita", Pick("am-stadtpark"))]]),
-                    ),
+                    ("wishes", Entries(vec![vec![("kita", Pick("lukas"))], vec![("kita", Pick("am-stadtpark"))]])),
                     ("otherCentres", Yes),
                 ],
             ),

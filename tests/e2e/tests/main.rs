@@ -1,6 +1,7 @@
 //! The app from end to end, as citizens meet it. One file a theme.
 
 mod barriers;
+mod beginnings;
 mod devices;
 mod drafts;
 mod faults;
