@@ -17,7 +17,7 @@ async fn opened(query: &str) -> Visit {
         field("customer", "Kundennummer",
             json!({"prefill": {"page": "customer"}, "fixed": {"de": "Sie steht in Ihrem Konto."}})),
     ]}]);
-    let attributes = [("prefill", r#"{"customer": "K-17"}"#)];
+    let attributes = [("prefill", "{&quot;customer&quot;: &quot;K-17&quot;}")];
     let visit = Visit::prepared(Office::Demo, "de", Page::Full, &attributes, |site| {
         site.rewrite(&format!("recipes/{SERVICE}.json"), |recipe| {
             let mut recipe: Value = serde_json::from_str(&recipe).expect("a recipe");
