@@ -215,6 +215,7 @@ pub const LATER_TEXTS: &[&str] = &[
     "list.",
     "form.dropped",
     "form.found",
+    "form.unasked",
     "group.",
     "office.",
     "outcome.",

@@ -63,3 +63,34 @@ async fn page_and_address_hand_answers_over() {
     visit.see_no("textbox", "Kundennummer").await;
     assert!(!visit.text().await.contains("K-18"));
 }
+
+fn versioned(site: &amtsgang_e2e::site::Site, version: u32, fields: Value) {
+    site.rewrite(&format!("recipes/{SERVICE}.json"), |recipe| {
+        let mut recipe: Value = serde_json::from_str(&recipe).expect("a recipe");
+        recipe["version"] = version.into();
+        recipe["steps"] = json!([{"id": "one", "title": {"de": "Wohin?"}, "fields": fields}]);
+        recipe.to_string()
+    });
+}
+
+#[tokio::test]
+async fn a_new_version_of_a_recipe_tells_what_became_of_a_drafts_answers() {
+    let field = |id: &str, kind: &str, label: &str| json!({"id": id, "kind": kind, "label": {"de": label}});
+    let before =
+        json!([field("name", "text", "Name"), field("breed", "text", "Rasse"), field("home", "text", "Wohnung")]);
+    let visit = Visit::prepared(Office::Demo, "de", Page::Full, &[], |site| versioned(site, 3, before)).await;
+    let form = [&visit.address(), "#/services/", SERVICE, "/form"].concat();
+    visit.browser.open(&form).await;
+    visit.at("Wohin?").await;
+    for (label, text) in [("Name", "Bello"), ("Rasse", "Dackel"), ("Wohnung", "Am Markt")] {
+        visit.type_in(label, None, text).await;
+    }
+    visit.kept("Am Markt").await;
+    versioned(&visit.site, 4, json!([field("name", "text", "Name"), field("home", "postcodePlace", "Wohnort")]));
+    visit.browser.reload().await;
+    visit.at("Wohin?").await;
+    visit.says("Wohnort: Sie hatten „Am Markt“ angegeben.").await;
+    visit.says(visit.t("form.unasked")).await;
+    visit.says("Dackel").await;
+    assert_eq!(visit.state("Name").await.value, "Bello");
+}
