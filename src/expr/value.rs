@@ -2,7 +2,7 @@
 
 use crate::json::{Number, Value as Json};
 
-/// What a field's answer means once it is checked. Numbers are whole; dates are texts `YYYY-MM-DD`.
+/// What a field's answer means once it is checked. Numbers are whole, but for coordinates; dates are texts `YYYY-MM-DD`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Value {
     /// Nothing given, or nothing that counts: an empty, invalid or hidden field.
@@ -10,6 +10,8 @@ pub enum Value {
     Null,
     Bool(bool),
     Int(i64),
+    /// An exact decimal.
+    Decimal(Number),
     Text(String),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
@@ -22,6 +24,7 @@ impl Value {
             Value::Null => false,
             Value::Bool(b) => *b,
             Value::Int(n) => *n != 0,
+            Value::Decimal(n) => *n != Number::from(0),
             Value::Text(text) => !text.is_empty(),
             Value::List(list) => !list.is_empty(),
             Value::Map(_) => true,
@@ -39,6 +42,7 @@ impl Value {
             Value::Null => Json::Null,
             Value::Bool(b) => Json::Bool(*b),
             Value::Int(n) => Json::Number(Number::from(*n)),
+            Value::Decimal(n) => Json::Number(n.clone()),
             Value::Text(text) => Json::String(text.clone()),
             Value::List(list) => Json::Array(list.iter().map(Value::to_json).collect()),
             Value::Map(pairs) => Json::Object(pairs.iter().map(|(k, v)| (k.clone(), v.to_json())).collect()),

@@ -57,6 +57,7 @@
 //! fault.ibanLength            {length} number of characters that one of this country has
 //! fault.ibanCheckDigits       the check digits do not match
 //! fault.ibanCountry           an account in a country that the recipe does not allow
+//! fault.latitude              no degrees north or south    fault.longitude             no degrees east or west
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
 //! ```
 
@@ -200,6 +201,9 @@ pub enum Fault {
     },
     IbanCheckDigits,
     IbanCountry,
+    /// No coordinate, as `Longitude`.
+    Latitude,
+    Longitude,
     /// The backend's own sentence about this answer.
     Backend(String),
 }
@@ -280,6 +284,8 @@ impl Fault {
             Fault::IbanLength { .. } => "fault.ibanLength",
             Fault::IbanCheckDigits => "fault.ibanCheckDigits",
             Fault::IbanCountry => "fault.ibanCountry",
+            Fault::Latitude => "fault.latitude",
+            Fault::Longitude => "fault.longitude",
             Fault::Backend(_) => "fault.backend",
         }
     }

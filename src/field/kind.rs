@@ -4,10 +4,11 @@ use super::identity_document::IdentityDocument;
 use super::licence_plate::LicencePlate;
 use super::person_name::PersonName;
 use super::phone::Phone;
+use super::place::Place;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField, Email,
+    Address, Answer, Appointment, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField, Email,
     File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
@@ -36,6 +37,8 @@ pub enum Kind {
     Consent(Consent),
     Address(Address),
     PostcodePlace(PostcodePlace),
+    Place,
+    Appointment(Appointment),
     Country(Country),
     File(File),
     Note(Note),
@@ -65,6 +68,8 @@ impl Kind {
         "consent",
         "address",
         "postcodePlace",
+        "place",
+        "appointment",
         "country",
         "file",
         "note",
@@ -84,6 +89,8 @@ impl Kind {
         "period",
         "choices",
         "postcodePlace",
+        "place",
+        "appointment",
     ];
 
     /// Reads the parameters of the kind called `name` and reports what is wrong with them. `None` only for a name that
@@ -111,6 +118,8 @@ impl Kind {
             "consent" => Kind::Consent(Consent::read(object)),
             "address" => Kind::Address(Address::read(object)),
             "postcodePlace" => Kind::PostcodePlace(PostcodePlace::read(object)),
+            "place" => Kind::Place,
+            "appointment" => Kind::Appointment(Appointment::read(object)),
             "country" => Kind::Country(Country::read(object)),
             "file" => Kind::File(File::read(object)),
             "note" => Kind::Note(Note::read(object)),
@@ -138,6 +147,7 @@ impl Kind {
             "consent" => Consent::KEYS,
             "address" => Address::KEYS,
             "postcodePlace" => PostcodePlace::KEYS,
+            "appointment" => Appointment::KEYS,
             "country" => Country::KEYS,
             "file" => File::KEYS,
             "note" => Note::KEYS,
@@ -170,6 +180,8 @@ impl Kind {
             Kind::Consent(_) => "consent",
             Kind::Address(_) => "address",
             Kind::PostcodePlace(_) => "postcodePlace",
+            Kind::Place => "place",
+            Kind::Appointment(_) => "appointment",
             Kind::Country(_) => "country",
             Kind::File(_) => "file",
             Kind::Note(_) => "note",
@@ -199,6 +211,8 @@ impl Kind {
             Kind::Consent(kind) => kind,
             Kind::Address(kind) => kind,
             Kind::PostcodePlace(kind) => kind,
+            Kind::Place => &Place,
+            Kind::Appointment(kind) => kind,
             Kind::Country(kind) => kind,
             Kind::File(kind) => kind,
             Kind::Note(kind) => kind,

@@ -12,6 +12,7 @@ mod missing;
 mod typing;
 
 pub mod address;
+pub mod appointment;
 pub mod bank_account;
 pub mod choice;
 pub mod choices;
@@ -29,6 +30,7 @@ pub mod note;
 pub mod period;
 pub mod person_name;
 pub mod phone;
+pub mod place;
 pub mod postcode_place;
 pub mod tax_id;
 pub mod text;
@@ -37,6 +39,7 @@ pub mod year_month;
 pub mod yes_no;
 
 pub use address::Address;
+pub use appointment::Appointment;
 pub use answer::{Answer, Attachment};
 pub use bank_account::BankAccount;
 pub use choice::{Choice, ChoiceOption};
@@ -195,6 +198,7 @@ mod tests {
             "options": [{"value": "a", "label": {"de": "A"}}, {"value": "b", "label": {"de": "B"}}],
             "text": {"de": "x"},
             "accept": ["image/png"],
+            "calendar": "a",
         });
         for name in Kind::NAMES {
             let kind = read(json.clone(), |object| Kind::read(name, object, cx().patterns));

@@ -26,6 +26,34 @@ impl Number {
         }
     }
 
+    /// `digits` divided by ten `places` times: 505 with two places is 5.05.
+    pub fn decimal(mut digits: i64, mut places: u8) -> Number {
+        while places > 0 && digits % 10 == 0 {
+            (digits, places) = (digits / 10, places - 1);
+        }
+        if places == 0 {
+            return Number::from(digits);
+        }
+        Number(Form::Decimal { digits: digits.clamp(-(MOST as i64), MOST as i64), places })
+    }
+
+    /// Its value times ten `places` times, rounded half away from zero. `None` for more than 18 digits, in it or in the
+    /// result.
+    pub fn scaled(&self, places: u8) -> Option<i64> {
+        let Form::Decimal { mut digits, places: mut own } = self.0 else { return None };
+        while own < places {
+            (digits, own) = (digits.checked_mul(10)?, own + 1);
+        }
+        if own > places {
+            // What is cut away may begin with a 5 even where all but its first digit decide nothing.
+            for _ in places + 1..own {
+                digits /= 10;
+            }
+            digits = (digits + 5 * digits.signum()) / 10;
+        }
+        Some(digits).filter(|digits| digits.unsigned_abs() <= MOST)
+    }
+
     /// The whole number it is: 1.0 and 1e0 are one, too, as in JSON Schema. `None` for fractions, and for more than 18
     /// digits.
     pub fn as_i64(&self) -> Option<i64> {
@@ -138,6 +166,26 @@ mod tests {
         }
         assert_eq!(Number::of("-12e3").as_i64(), Some(-12_000));
         assert_eq!(Number::of("1.50").as_i64(), None);
+    }
+
+    #[test]
+    fn decimals_are_made_and_scaled_exactly() {
+        assert_eq!(Number::decimal(50_500_000, 6), Number::of("50.5"));
+        assert_eq!(Number::decimal(-1, 6), Number::of("-0.000001"));
+        assert_eq!(Number::decimal(7_000, 3), Number::from(7));
+        assert_eq!(Number::decimal(0, 6), Number::from(0));
+        for (text, millionths) in [
+            ("50.7987124", Some(50_798_712)),
+            ("50.7987125", Some(50_798_713)),
+            ("-50.79871249999999", Some(-50_798_712)),
+            ("-50.7987125", Some(-50_798_713)),
+            ("1e-200", Some(0)),
+            ("6", Some(6_000_000)),
+            ("1e17", None),
+            ("0.12345678901234567891", None),
+        ] {
+            assert_eq!(Number::of(text).scaled(6), millionths, "{text}");
+        }
     }
 
     #[test]
