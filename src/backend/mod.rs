@@ -3,8 +3,10 @@
 //! The types and the judging of answers are pure; what talks to a backend needs a browser, one file an adapter.
 
 pub mod answer;
+pub mod calendar;
 #[cfg(target_arch = "wasm32")]
 pub mod demo;
+pub mod offers;
 #[cfg(target_arch = "wasm32")]
 mod port;
 #[cfg(target_arch = "wasm32")]
@@ -16,6 +18,7 @@ use crate::reading::Problem;
 
 #[cfg(target_arch = "wasm32")]
 pub use port::{Backend, LocalFuture, Progress};
+pub use offers::{FoundAddress, Hold, Offers, Section, Slot};
 pub use wire::ServiceSummary;
 
 /// Makes it harmless to send the same thing twice: the backend answers a known key as it did the first time.

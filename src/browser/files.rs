@@ -35,6 +35,11 @@ pub fn blob(part: &JsValue, media_type: &str) -> Result<Blob, JsValue> {
     Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)
 }
 
+/// A blob of these bytes.
+pub fn blob_of(bytes: &[u8], media_type: &str) -> Result<Blob, JsValue> {
+    blob(&Uint8Array::from(bytes), media_type)
+}
+
 /// The bytes of a blob, still in JavaScript's memory. Fails when the file was changed or removed since it was chosen.
 pub async fn bytes(blob: &Blob) -> Result<ArrayBuffer, JsValue> {
     JsFuture::from(blob.array_buffer()).await.map(JsCast::unchecked_into)

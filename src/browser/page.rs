@@ -44,6 +44,11 @@ pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
+/// How many dots of the screen make a CSS pixel.
+pub fn dots_per_pixel() -> f64 {
+    window().device_pixel_ratio()
+}
+
 /// Opens the browser's print dialog, where the page may print.
 pub fn print() {
     let _ = window().print();
@@ -83,6 +88,11 @@ pub fn web_address(relative: &str) -> Option<String> {
     let scheme = url.protocol();
     let plain = url.username().is_empty() && url.password().is_empty();
     if plain && (scheme == "https:" || scheme == "http:") { Some(url.href()) } else { None }
+}
+
+/// A text as one value in an address.
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 /// Writes a line for developers into the console. Never anything a citizen typed.
