@@ -44,6 +44,11 @@ pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
+/// Whether the page is in front, and not in a tab behind others.
+pub fn is_seen() -> bool {
+    !document().hidden()
+}
+
 /// How many dots of the screen make a CSS pixel.
 pub fn dots_per_pixel() -> f64 {
     window().device_pixel_ratio()

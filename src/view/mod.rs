@@ -4,6 +4,7 @@ pub mod app;
 pub mod copy;
 pub mod dom;
 pub mod fields;
+pub mod holding;
 pub mod later;
 pub mod pages;
 pub mod parts;

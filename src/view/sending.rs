@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::app::App;
 use super::copy;
+use super::holding;
 use super::session::Session;
 use crate::backend::Error;
 use crate::browser::page;
@@ -82,6 +83,7 @@ async fn deliver(app: &App, session: &Rc<Session>, progress: &Signal<Progress>) 
         attach(app, session, ix, &file, progress).await?;
     }
     progress.set(Progress::Sending);
+    holding::renew_all(app, session).await;
     // What is sent is on the disk, with its key, before the network is asked.
     session.saved().await;
     let submission = session.submission().map_err(|_| Error::Contract { cause: "the form has mistakes".into() })?;

@@ -49,13 +49,14 @@ pub fn edit(place: &Place) -> View {
         offers: Signal::new(Offers::default()),
         source: Rc::default(),
     };
+    let found = Signal::new(Rc::default());
     finder.ask_offers();
     let (typing, changed, told) = (finder.clone(), finder.clone(), finder.told.clone());
     let group = group
         .child(finder.part(TEXT, "place.text", "ag-group__wide"))
-        .child(search::view(&finder))
-        .child(position::view(&finder))
-        .child(el("p").class("ag-hint ag-place__told").live_text(move || told.get()))
+        .child(parts::actions(vec![search::button(&finder, &found), position::button(&finder)]))
+        .child(el("p").class("ag-hint").live_text(move || told.get()))
+        .child(search::results(&finder, &found))
         .child(coordinates(&finder))
         .child(map::view(&finder))
         // The inputs' own listeners have been called by then.
@@ -110,8 +111,8 @@ fn mixed_up(finder: &Finder) -> View {
 impl Finder {
     fn part(&self, part: usize, key: &str, class: &str) -> View {
         let name = self.place.field().kind.part_names()[part];
-        let look = Look { mode: if part == TEXT { "" } else { "text" }, ..Look::default() };
-        let input = input::part(&self.place, part, name, self.place.app.t(key), look);
+        // A keyboard for decimals has no letters for the directions.
+        let input = input::part(&self.place, part, name, self.place.app.t(key), Look::default());
         el("div").class(class).child(input).into()
     }
 

@@ -10,7 +10,7 @@ use crate::field::place::Point;
 use crate::view::app::App;
 use crate::view::dom::View;
 
-pub fn view(finder: &Finder) -> View {
+pub fn button(finder: &Finder) -> View {
     // Of several answers only the last one counts: who presses again has lost patience with the first.
     let turn = Rc::new(Cell::new(0_u32));
     finder.button("place.locate", move |finder| {

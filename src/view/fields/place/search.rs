@@ -14,24 +14,27 @@ const MOST: u32 = 8;
 /// Fewer letters find everything.
 const FEWEST_LETTERS: usize = 3;
 
-pub fn view(finder: &Finder) -> View {
-    let found: Signal<Rc<Vec<FoundAddress>>> = Signal::new(Rc::default());
-    let (offers, finder) = (finder.offers.clone(), finder.clone());
+/// What was found.
+pub type Found = Signal<Rc<Vec<FoundAddress>>>;
+
+/// The button, where the backend can search.
+pub fn button(finder: &Finder, found: &Found) -> View {
+    let (offers, finder, found) = (finder.offers.clone(), finder.clone(), found.clone());
     shown_while(
         move || offers.get().address_search,
         move || {
-            let (asking, shown) = (found.clone(), found.clone());
-            let (owner, chosen) = (finder.clone(), finder.clone());
-            vec![
-                owner.button("place.search", move |finder| ask(finder, &asking)),
-                live(move || list(&chosen, &shown.get())),
-            ]
-            .into()
+            let found = found.clone();
+            finder.button("place.search", move |finder| ask(finder, &found))
         },
     )
 }
 
-fn ask(finder: &Finder, found: &Signal<Rc<Vec<FoundAddress>>>) {
+pub fn results(finder: &Finder, found: &Found) -> View {
+    let (finder, found) = (finder.clone(), found.clone());
+    live(move || list(&finder, &found.get()))
+}
+
+fn ask(finder: &Finder, found: &Found) {
     let words = finder.place.answer().part(TEXT).to_owned();
     found.set(Rc::default());
     if words.chars().count() < FEWEST_LETTERS {
