@@ -10,16 +10,17 @@ use std::rc::Rc;
 use amtsgang::backend::wire::{Objection, StoredAttachment};
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Answer, Attachment, Kind, period};
+use amtsgang::field::{Answer, Attachment, Kind, period, place};
 use amtsgang::form::Form;
 use amtsgang::json;
 use amtsgang::reading::child;
-use amtsgang::recipe::Recipe;
+use amtsgang::recipe::{Field, Recipe};
 use serde_json::{Map, Value as Json};
 
 use crate::language::Language;
 use crate::sentences;
 use crate::shelf::EcmaPatterns;
+use crate::storage::holds::Claim;
 
 type Attachments = BTreeMap<String, StoredAttachment>;
 
@@ -34,6 +35,17 @@ pub fn attachments<'a>(recipe: &Recipe, answers: &'a Map<String, Json>) -> Vec<(
         }
     }
     found
+}
+
+/// The slots that the answers say are held.
+pub fn appointments(recipe: &Recipe, answers: &Map<String, Json>) -> Vec<Claim> {
+    let claim = |field: &Field| {
+        let (Kind::Appointment(kind), Some(answer)) = (&field.kind, answers.get(&field.id)) else { return None };
+        let text = |key: &str| Some(answer.get(key)?.as_str()?.to_owned());
+        let (pointer, calendar) = (pointer(&field.id), kind.calendar.clone());
+        Some(Claim { pointer, calendar, slot: text("slot")?, start: text("start")?, hold: text("hold")? })
+    };
+    recipe.fields.iter().filter_map(claim).collect()
 }
 
 /// All that is wrong with the answers. `stored` are those attachments that are here and free.
@@ -138,7 +150,7 @@ fn says(value: &Value, sent: &Json) -> bool {
 /// A date is sent as one text, and so is each end of a period: their parts have no place of their own.
 fn part_pointer(kind: &Kind, field: String, part: Option<usize>) -> String {
     match (kind, part) {
-        (Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_), Some(part)) => {
+        (Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) | Kind::Place, Some(part)) => {
             match kind.part_names().get(part) {
                 Some(name) => child(&field, name),
                 None => field,
@@ -196,6 +208,8 @@ fn typed(kind: &Kind, json: &Json, free: &mut Attachments) -> Result<Answer, Mis
             json.get("iban").and_then(Json::as_str).map(|iban| Answer::Text(iban.to_owned()))
         }
         Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) => parts(kind, json),
+        Kind::Place => where_it_is(json),
+        Kind::Appointment(_) => appointment(json),
         Kind::File(_) => return files(json, free),
         Kind::Note(_) => None,
     };
@@ -218,6 +232,32 @@ fn parts(kind: &Kind, json: &Json) -> Option<Answer> {
     let mut parts = vec![String::new(); names.len()];
     for (key, value) in map {
         parts[names.iter().position(|name| name == key)?] = value.as_str()?.to_owned();
+    }
+    Some(Answer::List(parts))
+}
+
+/// Words, and coordinates as they could be typed.
+fn where_it_is(json: &Json) -> Option<Answer> {
+    let map = json.as_object()?;
+    let degrees = |key: &str| match map.get(key) {
+        None => Some(String::new()),
+        Some(value @ Json::Number(_)) => match json::read(&value.to_string()).ok()? {
+            json::Value::Number(number) => Some(place::written(number.scaled(place::PLACES)?, '.')),
+            _ => None,
+        },
+        Some(_) => None,
+    };
+    let known = map.keys().all(|key| ["text", "latitude", "longitude"].contains(&key.as_str()));
+    let text = map.get("text")?.as_str()?.to_owned();
+    known.then_some(Answer::List(vec![text, degrees("latitude")?, degrees("longitude")?]))
+}
+
+/// Slot, start and hold; the rest is the app's own.
+fn appointment(json: &Json) -> Option<Answer> {
+    let map = json.as_object().filter(|map| map.len() == 3)?;
+    let mut parts = vec![String::new(); 6];
+    for (part, key) in parts.iter_mut().zip(["slot", "start", "hold"]) {
+        *part = map.get(key)?.as_str()?.to_owned();
     }
     Some(Answer::List(parts))
 }
@@ -263,6 +303,7 @@ mod tests {
                 field("name", "personName", json!({})), field("tax", "taxId", json!({})),
                 field("card", "identityDocument", json!({})), field("plate", "licencePlate", json!({})),
                 field("account", "bankAccount", json!({})), field("refund", "bankAccount", json!({"holder": false})),
+                field("where", "place", json!({})), field("visit", "appointment", json!({"calendar": "amt"})),
             ]}],
         });
         let recipe = amtsgang::recipe::parse(&recipe.to_string(), &EcmaPatterns).recipe.unwrap();
@@ -279,6 +320,8 @@ mod tests {
             "tax": "12345678995", "card": "L01X00T471", "plate": "DN-AB 123E",
             "account": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"},
             "refund": {"iban": "NO9386011117947"},
+            "where": {"text": "Markt 1", "latitude": 50.798712, "longitude": -0.00001},
+            "visit": {"slot": "s-1", "start": "2026-12-01T09:30:00+01:00", "hold": "h"},
         });
         assert_eq!(objections(sent), [""; 0]);
     }
@@ -299,6 +342,16 @@ mod tests {
             ("plate", json!("DN-AB123"), "#/answers/plate"),
             ("account", json!({"iban": "DE89370400440532013000"}), "#/answers/account/holder"),
             ("refund", json!({"iban": "NO9386011117947", "holder": "x"}), "#/answers/refund"),
+            ("where", json!({"text": "Markt 1", "latitude": 50.5}), "#/answers/where/longitude"),
+            ("where", json!({"text": "", "latitude": 50.5, "longitude": 6}), "#/answers/where/text"),
+            ("where", json!({"text": "Markt 1", "latitude": 90.5, "longitude": 6}), "#/answers/where/latitude"),
+            ("where", json!({"text": "Markt 1", "latitude": 50.1234567, "longitude": 6}), "#/answers/where"),
+            ("where", json!({"text": "Markt 1", "latitude": "50.5", "longitude": "6"}), "#/answers/where"),
+            ("where", json!({"latitude": 50.5, "longitude": 6}), "#/answers/where"),
+            ("where", json!("Markt 1"), "#/answers/where"),
+            ("visit", json!({"slot": "s-1", "start": "2026-12-01T09:30:00+01:00"}), "#/answers/visit"),
+            ("visit", json!({"slot": "s-1", "start": "tomorrow", "hold": "h"}), "#/answers/visit"),
+            ("visit", json!({"slot": "", "start": "2026-12-01T09:30:00+01:00", "hold": "h"}), "#/answers/visit"),
         ] {
             assert_eq!(objections(json!({id: answer})), [pointer], "{id}: {answer}");
         }
