@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use amtsgang::backend::Backend;
 use amtsgang::backend::demo::Demo;
 use amtsgang::browser::page;
 use amtsgang::expr::value::Value;
@@ -27,10 +28,10 @@ use crate::fake::{Fake, loaded};
 const GERMAN: &str = include_str!("../../public/locales/de.json");
 
 /// One field in a page of its own.
-struct Drawn {
-    root: HtmlElement,
-    app: App,
-    session: Rc<Session>,
+pub struct Drawn {
+    pub root: HtmlElement,
+    pub app: App,
+    pub session: Rc<Session>,
     _views: [UnmountHandle<View>; 2],
 }
 
@@ -43,6 +44,11 @@ impl Drop for Drawn {
 
 /// Draws a field with the id `f` of this kind.
 async fn drawn(kind: &str, keys: Json) -> Drawn {
+    drawn_by(Demo::new("https://pages.example/".into(), None), kind, keys).await
+}
+
+/// As [`drawn`], with this backend behind it.
+pub async fn drawn_by(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> Drawn {
     let text = json!({"de": "Frage"});
     let mut field = json!({"id": "f", "kind": kind, "label": text, "hint": text});
     field.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
@@ -67,7 +73,6 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
             owns_page: false,
         };
         let router = Router::new(Home::Memory, Route::Catalogue);
-        let backend = Demo::new("https://pages.example/".into(), None);
         let owner = Owner::current().unwrap();
         let spoken = Rc::new(RefCell::new("de".to_owned()));
         *kept.borrow_mut() = Some(App::new(settings, router, backend, loaded(), None, container, texts, spoken, owner));
@@ -81,7 +86,7 @@ async fn drawn(kind: &str, keys: Json) -> Drawn {
 }
 
 impl Drawn {
-    fn find(&self, selector: &str) -> Element {
+    pub fn find(&self, selector: &str) -> Element {
         self.root
             .query_selector(selector)
             .unwrap()
@@ -89,7 +94,7 @@ impl Drawn {
     }
 
     /// Types into the input of a part, or into the only one, and goes on to the next.
-    fn type_in(&self, part: &str, text: &str) {
+    pub fn type_in(&self, part: &str, text: &str) {
         let id = if part.is_empty() { "#ag-f".to_owned() } else { format!("#ag-f-{part}") };
         let input: HtmlInputElement = self.find(&id).unchecked_into();
         input.set_value(text);
@@ -100,27 +105,27 @@ impl Drawn {
         }
     }
 
-    fn shown_in(&self, part: &str) -> String {
+    pub fn shown_in(&self, part: &str) -> String {
         let id = if part.is_empty() { "#ag-f".to_owned() } else { format!("#ag-f-{part}") };
         self.find(&id).unchecked_into::<HtmlInputElement>().value()
     }
 
-    fn value(&self) -> Json {
+    pub fn value(&self) -> Json {
         serde_json::from_str(&amtsgang::json::write(&self.session.with(|form| form.value(0).to_json()))).unwrap()
     }
 
-    async fn error(&self) -> String {
+    pub async fn error(&self) -> String {
         leptos::task::tick().await;
         self.root.query_selector(".ag-error").unwrap().and_then(|error| error.text_content()).unwrap_or_default()
     }
 
     /// As the review shows it.
-    fn summary(&self) -> Vec<String> {
+    pub fn summary(&self) -> Vec<String> {
         fields::shown(&self.app, &self.session.field(0).kind, &self.session.answer(0))
     }
 
     /// Every input and select has a label of its own, and no id stands there twice.
-    fn assert_named(&self, inputs: usize) {
+    pub fn assert_named(&self, inputs: usize) {
         let controls = self.root.query_selector_all("input, select").unwrap();
         assert_eq!(controls.length() as usize, inputs);
         for ix in 0..controls.length() {
@@ -132,7 +137,34 @@ impl Drawn {
     }
 }
 
-fn attribute(element: &Element, name: &str) -> String {
+impl Drawn {
+    /// The button with these words.
+    pub fn button(&self, words: &str) -> HtmlElement {
+        self.maybe_button(words).unwrap_or_else(|| panic!("{words} in {}", self.root.inner_html()))
+    }
+
+    pub fn maybe_button(&self, words: &str) -> Option<HtmlElement> {
+        let buttons = self.root.query_selector_all("button").unwrap();
+        (0..buttons.length())
+            .filter_map(|ix| buttons.get(ix)?.dyn_into::<HtmlElement>().ok())
+            .find(|button| button.inner_text() == words)
+    }
+
+    pub fn says(&self, words: &str) -> bool {
+        self.root.inner_text().contains(words)
+    }
+}
+
+/// Presses a radio button as a person does.
+pub fn choose(input: Element) {
+    let input: HtmlInputElement = input.unchecked_into();
+    input.set_checked(true);
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    input.dispatch_event(&CustomEvent::new_with_event_init_dict("change", &init).unwrap()).unwrap();
+}
+
+pub fn attribute(element: &Element, name: &str) -> String {
     element.get_attribute(name).unwrap_or_default()
 }
 
