@@ -16,9 +16,9 @@ pub mod wire;
 use crate::case::{AccessCode, Reference};
 use crate::reading::Problem;
 
+pub use offers::{FoundAddress, Hold, Offers, Section, Slot};
 #[cfg(target_arch = "wasm32")]
 pub use port::{Backend, LocalFuture, Progress};
-pub use offers::{FoundAddress, Hold, Offers, Section, Slot};
 pub use wire::ServiceSummary;
 
 /// Makes it harmless to send the same thing twice: the backend answers a known key as it did the first time.

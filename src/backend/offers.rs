@@ -188,7 +188,9 @@ mod tests {
     #[test]
     fn slots_and_holds_have_times_with_a_day() {
         let slot = |start: &str| {
-            slots(&serde_json::json!({"items": [{"id": "s", "start": start, "end": "2026-12-01T09:50:00Z"}]}).to_string())
+            slots(
+                &serde_json::json!({"items": [{"id": "s", "start": start, "end": "2026-12-01T09:50:00Z"}]}).to_string(),
+            )
         };
         let read = slot("2026-12-01T09:30:00+01:00").unwrap();
         assert_eq!((read[0].id.as_str(), read[0].place.as_deref()), ("s", None));

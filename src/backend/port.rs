@@ -6,9 +6,7 @@ use std::rc::Rc;
 
 use web_sys::Blob;
 
-use super::{
-    AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot,
-};
+use super::{AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot};
 use crate::case::{AccessCode, Case, Reference};
 use crate::expr::date::Date;
 use crate::form::Submission;

@@ -48,7 +48,11 @@ pub async fn position() -> Result<Position, Refusal> {
         Ok(found) => {
             let place = property(&found, "coords").ok_or(Refusal::Unknown)?;
             let number = |name| number(&place, name).filter(|number| number.is_finite()).ok_or(Refusal::Unknown);
-            Ok(Position { latitude: number("latitude")?, longitude: number("longitude")?, accuracy: number("accuracy")? })
+            Ok(Position {
+                latitude: number("latitude")?,
+                longitude: number("longitude")?,
+                accuracy: number("accuracy")?,
+            })
         }
         // § 8.2: PERMISSION_DENIED, POSITION_UNAVAILABLE, TIMEOUT.
         Err(error) => Err(match number(&error, "code") {

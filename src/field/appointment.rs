@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn what_is_not_held_is_none() {
-        for parts in [["", START_TIME, "h1"], ["s", START_TIME, ""], ["s", "2026-12-01", "h1"], ["s", "tomorrow", "h"]] {
+        for parts in [["", START_TIME, "h1"], ["s", START_TIME, ""], ["s", "2026-12-01", "h1"], ["s", "tomorrow", "h"]]
+        {
             let answer = listed(&[parts[0], parts[1], parts[2], "", "", ""]);
             assert_eq!(kind().check(&answer, false, &cx()), wrong(Fault::Missing(Missing::Appointment)), "{parts:?}");
         }

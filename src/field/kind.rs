@@ -8,8 +8,9 @@ use super::place::Place;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, Appointment, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country, DateField, Email,
-    File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time, YearMonth,
+    Address, Answer, Appointment, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
+    DateField, Email, File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time,
+    YearMonth,
 };
 use crate::reading::Object;
 

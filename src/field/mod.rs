@@ -39,8 +39,8 @@ pub mod year_month;
 pub mod yes_no;
 
 pub use address::Address;
-pub use appointment::Appointment;
 pub use answer::{Answer, Attachment};
+pub use appointment::Appointment;
 pub use bank_account::BankAccount;
 pub use choice::{Choice, ChoiceOption};
 pub use choices::Choices;

@@ -51,8 +51,7 @@ pub struct Point {
 impl Point {
     /// `None` for what is not on the earth.
     pub fn new(latitude: i64, longitude: i64) -> Option<Point> {
-        let on_earth =
-            latitude.abs() <= NORTHWARD.most * MILLION && longitude.abs() <= EASTWARD.most * MILLION;
+        let on_earth = latitude.abs() <= NORTHWARD.most * MILLION && longitude.abs() <= EASTWARD.most * MILLION;
         on_earth.then_some(Point { latitude, longitude })
     }
 

@@ -76,7 +76,8 @@ async fn free_times_stand_under_their_days() {
     let (drawn, _fake) = open(HOLDS).await;
     assert_eq!(headings(&drawn), ["Dienstag, 3. Juni 2031"]);
     let times = times(&drawn);
-    let words = |input: &HtmlInputElement| drawn.find(&format!("label:has([id='{}'])", input.id())).text_content().unwrap();
+    let words =
+        |input: &HtmlInputElement| drawn.find(&format!("label:has([id='{}'])", input.id())).text_content().unwrap();
     assert_eq!([words(&times[0]), words(&times[1])], ["09:20 Uhr", "09:40 Uhr"]);
     assert_eq!(times[0].name(), times[1].name());
     let day: Element = drawn.find("[role=group]");

@@ -139,7 +139,8 @@ async fn a_slot_is_held_for_ten_minutes_and_remembered() {
     let reloaded = Demo::new("https://pages.example/".into(), Some(store));
     assert_eq!(reloaded.hold("amt", &slot, &key("2")).await, Err(Error::Conflict));
     assert!(reloaded.slots("amt", soon()).await.unwrap().iter().all(|free| free.id != slot));
-    assert!(reloaded.hold("another", &slot, &key("2")).await.is_ok_and(|other| other.id != held.id));
+    let elsewhere = reloaded.slots("another", soon()).await.unwrap();
+    assert!(reloaded.hold("another", &elsewhere[0].id, &key("2")).await.is_ok_and(|other| other.id != held.id));
     pass(601_000.0);
     assert!(reloaded.hold("amt", &slot, &key("2")).await.is_ok());
     pass(0.0);

@@ -75,6 +75,7 @@ async fn an_address_that_is_found_brings_its_coordinates() {
     assert_eq!(drawn.value(), json!({"text": "Marktstraße 12", "latitude": 50.801618, "longitude": 6.4835}));
     assert_eq!([drawn.shown_in("text"), drawn.shown_in("longitude")], ["Marktstraße 12", "6,4835"]);
     assert_eq!(drawn.summary(), ["Marktstraße 12", "50,801618° N, 6,4835° O"]);
+    leptos::task::tick().await;
     assert!(drawn.find("details").has_attribute("open"));
 
     // More words keep them; other words are another place.

@@ -27,7 +27,11 @@ const PATIENCE: u32 = 4;
 enum Calendar {
     Asking,
     /// The slots so far; `more`: whether there may be others later. `from`: how many of them were there before.
-    Open { slots: Rc<Vec<Slot>>, more: bool, from: usize },
+    Open {
+        slots: Rc<Vec<Slot>>,
+        more: bool,
+        from: usize,
+    },
     /// The backend makes no appointments.
     None,
     Failed(Rc<Error>),
@@ -73,7 +77,11 @@ fn ask(booking: &Booking, calendar: &Signal<Calendar>, known: Vec<Slot>, from: D
                 if before > 0 {
                     let count = slots.len();
                     let app = booking.app();
-                    app.announce(if more { app.count("appointment.more", count) } else { app.t("appointment.noMore").into() });
+                    app.announce(if more {
+                        app.count("appointment.more", count)
+                    } else {
+                        app.t("appointment.noMore").into()
+                    });
                 }
                 let slots = [known, slots].concat();
                 Calendar::Open { slots: Rc::new(slots), more, from: before }
@@ -90,6 +98,7 @@ async fn free(booking: &Booking, mut from: Date) -> Result<Option<Vec<Slot>>, Er
     if !backend.offers().await?.appointments {
         return Ok(None);
     }
+    let first = from;
     let mut slots = Vec::new();
     for _ in 0..PATIENCE {
         let answer = backend.slots(&booking.calendar, [from, from.plus_days(AT_A_TIME - 1)]).await;
@@ -106,6 +115,14 @@ async fn free(booking: &Booking, mut from: Date) -> Result<Option<Vec<Slot>>, Er
         from = from.plus_days(AT_A_TIME);
     }
     slots.sort_by(|a, b| a.start.cmp(&b.start));
+    // The citizen's own slot is nobody's to offer, yet theirs to see, among the days it belongs to.
+    if let (Some(own), Some(last)) = (booking.held_slot(), slots.last())
+        && (first.to_string().as_str()..=last.start.as_str()).contains(&own.start.as_str())
+        && slots.iter().all(|slot| slot.id != own.id)
+    {
+        slots.push(own);
+        slots.sort_by(|a, b| a.start.cmp(&b.start));
+    }
     Ok(Some(slots))
 }
 
@@ -133,7 +150,9 @@ fn failed(booking: &Booking, calendar: &Signal<Calendar>, error: &Error) -> View
 /// "Dienstag, 1. Dezember 2026, 09:30 Uhr"; a time that is none as it stands there.
 fn when(app: &App, start: &str) -> String {
     match day(start) {
-        Some(day) => app.fill("appointment.when", &[("day", &intl::day(app.language(), day)), ("time", time_of(start))]),
+        Some(day) => {
+            app.fill("appointment.when", &[("day", &intl::day(app.language(), day)), ("time", time_of(start))])
+        }
         None => start.to_owned(),
     }
 }

@@ -86,8 +86,18 @@ async fn log(request: Request, next: Next) -> Response {
     let operation = request.uri().path().strip_prefix("/api/").map(|path| {
         let first = path.split('/').next().unwrap_or_default();
         let known = [
-            "", "services", "recipes", "attachments", "applications", "cases", "addresses", "map", "calendars", "holds",
-            "_faults", "_clock",
+            "",
+            "services",
+            "recipes",
+            "attachments",
+            "applications",
+            "cases",
+            "addresses",
+            "map",
+            "calendars",
+            "holds",
+            "_faults",
+            "_clock",
         ];
         known.into_iter().find(|name| *name == first).unwrap_or("?")
     });

@@ -10,6 +10,9 @@ use crate::place;
 /// Host pages that embed the app, and what belongs to them.
 const HOSTS: &[&str] = &["embedded.html", "pair.html", "host.css", "host.js"];
 
+/// The folder of the backend's recipes, where they are other than the repository's.
+const OWN_RECIPES: &str = ".recipes";
+
 /// The ending of a file that is not to be found for a while.
 const AWAY: &str = ".away";
 
@@ -25,6 +28,20 @@ impl Site {
         }
         site.set("index.html", attributes);
         site
+    }
+
+    /// Adds a recipe of the tests, by its id, to those that the backend offers.
+    pub fn offer(&self, service: &str) {
+        let (own, file) = (self.folder().join(OWN_RECIPES), format!("{service}.json"));
+        copy(&place::repository().join("public/recipes"), &own);
+        let recipe = place::repository().join("tests/recipes/good").join(&file);
+        fs::copy(recipe, own.join(&file)).expect("a recipe of the tests is copied");
+    }
+
+    /// Where the backend's recipes are.
+    pub fn recipes(&self) -> PathBuf {
+        let own = self.folder().join(OWN_RECIPES);
+        if own.is_dir() { own } else { place::repository().join("public/recipes") }
     }
 
     /// Names the app's files from the root: below a path, a name alone would be looked for beside the page.
@@ -104,11 +121,11 @@ fn set(page: &str, attributes: &[(&str, &str)]) -> String {
 }
 
 fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the site");
     for entry in fs::read_dir(from).expect("the built app's folder") {
         let entry = entry.expect("a file of the built app");
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
-            fs::create_dir_all(&target).expect("a folder for the site");
             copy(&entry.path(), &target);
         } else {
             fs::copy(entry.path(), target).expect("a file of the app is copied");

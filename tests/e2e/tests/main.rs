@@ -7,6 +7,7 @@ mod faults;
 mod hosts;
 mod mistakes;
 mod pages;
+mod places;
 mod policy;
 mod sending;
 mod services;

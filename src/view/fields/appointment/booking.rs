@@ -10,7 +10,7 @@ use super::when;
 use crate::backend::{Error, Hold, IdempotencyKey, Slot};
 use crate::browser::timer::Timer;
 use crate::browser::{clock, intl, page, random};
-use crate::field::appointment::{HOLD, SLOT, START};
+use crate::field::appointment::{END, HOLD, PLACE, SLOT, START};
 use crate::field::{Answer, Appointment};
 use crate::signal::Signal;
 use crate::view::app::App;
@@ -30,7 +30,9 @@ enum State {
     Nothing,
     Asking,
     /// Held; `again`: after it had run out.
-    Held { again: bool },
+    Held {
+        again: bool,
+    },
     /// It was taken by others when it was chosen, with when it would have been.
     Taken(String),
     /// It was held, ran out, and was taken by others.
@@ -96,6 +98,14 @@ impl Booking {
     pub fn is_held(&self) -> bool {
         let place = &self.place;
         !place.answer().part(HOLD).is_empty() && place.session.with(|form| form.errors(place.ix).is_empty())
+    }
+
+    /// The slot that is held.
+    pub fn held_slot(&self) -> Option<Slot> {
+        let answer = self.place.answer();
+        let part = |part| answer.part(part).to_owned();
+        let place = Some(part(PLACE)).filter(|place| !place.is_empty());
+        self.is_held().then(|| Slot { id: part(SLOT), start: part(START), end: part(END), place })
     }
 
     /// The view comes: a slot chosen before is still held, or is held again, or is lost.

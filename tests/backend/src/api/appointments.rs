@@ -38,9 +38,8 @@ pub async fn slots(
     let days = [day("from")?, day("to")?];
     let now = app.clock.now();
     let all = calendar::slots(&calendar, now.date(), days);
-    let taken = app
-        .blocking(language, move |app| app.storage.taken_slots(&calendar, now).map_err(broken(language)))
-        .await?;
+    let taken =
+        app.blocking(language, move |app| app.storage.taken_slots(&calendar, now).map_err(broken(language))).await?;
     let free = all.into_iter().filter(|slot| !taken.contains(&slot.id));
     let items = free.map(|slot| Slot { id: slot.id, start: slot.start, end: slot.end, place: slot.place }).collect();
     Ok(private(StatusCode::OK, &Slots { items }, language))
@@ -55,8 +54,7 @@ pub async fn hold(
     known(&app, &calendar, language)?;
     let key = idempotency_key(request.headers(), language)?;
     let bytes = body(request, LARGEST, language).await?;
-    let asked: HoldRequest =
-        serde_json::from_slice(&bytes).map_err(|_| Problem::new(Kind::Malformed, language))?;
+    let asked: HoldRequest = serde_json::from_slice(&bytes).map_err(|_| Problem::new(Kind::Malformed, language))?;
     let now = app.clock.now();
     let slot = calendar::slots(&calendar, now.date(), [Date::FIRST, Date::LAST])
         .into_iter()
