@@ -315,7 +315,7 @@ fn every_field_kind_sends_what_the_contract_says() {
             "phone": "+49 221 4710120", "email": "amt@musterstadt.example"},
         "steps": [{"id": "s", "title": text, "fields": [
             field("text", json!({})), field("personName", json!({})), field("longText", json!({})), field("email", json!({})), field("phone", json!({})), field("taxId", json!({})), field("bankAccount", json!({})), field("licencePlate", json!({})), field("identityDocument", json!({})),
-            field("integer", json!({})), field("money", json!({"min": -500})), field("date", json!({})),
+            field("integer", json!({})), field("decimal", json!({"decimals": 3})), field("money", json!({"min": -500})), field("date", json!({})),
             field("time", json!({})), field("yearMonth", json!({})), field("period", json!({})),
             field("yesNo", json!({})), field("choice", json!({"options": options})),
             field("choices", json!({"options": options})), field("consent", json!({})), field("address", json!({})), field("country", json!({})), field("postcodePlace", json!({})), field("place", json!({})), field("appointment", json!({"calendar": "amt"})),
@@ -326,7 +326,7 @@ fn every_field_kind_sends_what_the_contract_says() {
     let sent = filled(
         &recipe.to_string(),
         json!({"text": " Ä ", "personName": "Zoe\u{308} ", "longText": "a\r\nb", "email": "a@example.org", "phone": "0221 4710123", "taxId": "12 345 678 995",
-            "bankAccount": ["de89 3704 0044 0532 0130 00", "Heimatverein Musterstadt"], "licencePlate": "dn ab 123h", "identityDocument": "l01x 00t47", "integer": "-3",
+            "bankAccount": ["de89 3704 0044 0532 0130 00", "Heimatverein Musterstadt"], "licencePlate": "dn ab 123h", "identityDocument": "l01x 00t47", "integer": "-3", "decimal": "1.234,5",
             "money": "-1,50 €", "date": ["3", "5", "2026"], "time": "9.30 Uhr", "yearMonth": ["5", "2026"],
             "period": ["3", "5", "2026", "4", "5", "2026"], "yesNo": "false", "choice": "b", "choices": ["c", "a"],
             "consent": "true", "address": ["DE", "Marktplatz", "1", "", "12345", "Musterstadt", ""], "country": "LU", "postcodePlace": ["12345", "Musterstadt"],
@@ -334,7 +334,7 @@ fn every_field_kind_sends_what_the_contract_says() {
     );
     let expected = json!({
         "text": "Ä", "personName": "Zoë", "longText": "a\nb", "email": "a@example.org", "phone": "+492214710123", "taxId": "12345678995",
-        "bankAccount": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"}, "licencePlate": "DN-AB 123H", "identityDocument": "L01X00T47", "integer": -3,
+        "bankAccount": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"}, "licencePlate": "DN-AB 123H", "identityDocument": "L01X00T47", "integer": -3, "decimal": 1234.5,
         "money": -150, "date": "2026-05-03", "time": "09:30", "yearMonth": "2026-05",
         "period": {"from": "2026-05-03", "to": "2026-05-04"}, "yesNo": false, "choice": "b", "choices": ["a", "c"], "consent": true,
         "address": {"country": "DE", "street": "Marktplatz", "houseNumber": "1", "postcode": "12345", "place": "Musterstadt"},

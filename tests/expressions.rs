@@ -2,83 +2,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod given;
+mod shapes;
 
+use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::expr::{Expr, Fields, Shape, Var, read};
-use amtsgang::json::write;
+use amtsgang::expr::{Read, Var, World, fraction, read};
 use amtsgang::reading::{Node, Problems};
 use given::given;
 use proptest::prelude::*;
 use serde_json::json;
-
-/// A form with one field of each shape.
-struct Form;
-
-const FIELDS: &[(&str, Shape)] = &[
-    ("text", Shape::Text),
-    ("number", Shape::Int),
-    ("yes", Shape::Bool),
-    ("day", Shape::Date),
-    ("one", Shape::Choice),
-    ("many", Shape::Choices),
-    ("home", Shape::Thing),
-    ("broken", Shape::Unknown),
-    ("empty", Shape::Text),
-];
-
-impl Fields for Form {
-    fn find(&self, path: &str) -> Option<Var> {
-        let (id, part) = path.split_once('.').map_or((path, None), |(id, part)| (id, Some(part)));
-        let field = FIELDS.iter().position(|field| field.0 == id)?;
-        match part {
-            None => Some(Var { field, part: None }),
-            Some("country") if id == "home" => Some(Var { field, part: Some("country") }),
-            Some(_) => None,
-        }
-    }
-
-    fn shape(&self, var: Var) -> Shape {
-        if var.part.is_some() { Shape::Text } else { FIELDS[var.field].1 }
-    }
-
-    fn offers(&self, _: usize, value: &str) -> bool {
-        matches!(value, "a" | "b")
-    }
-}
-
-fn answer(var: Var) -> Value {
-    let text = |text: &str| Value::Text(text.into());
-    match FIELDS[var.field].0 {
-        "text" => text("Rex"),
-        "number" => Value::Int(5),
-        "yes" => Value::Bool(true),
-        "day" => text("2026-11-23"),
-        "one" => text("a"),
-        "many" => Value::List(vec![text("a"), text("b")]),
-        "home" => {
-            let home = Value::Map(vec![("country".into(), text("DE"))]);
-            var.part.map_or(home.clone(), |part| home.part(part).clone())
-        }
-        _ => Value::Null,
-    }
-}
-
-fn read_at(json: &serde_json::Value) -> Result<Expr, Vec<String>> {
-    let (value, problems) = (given(json), Problems::new());
-    let expr = read(Node::at(&value, "/when", &problems), &Form);
-    let pointers: Vec<String> = problems.into_list().into_iter().map(|problem| problem.pointer).collect();
-    assert_eq!(expr.is_none(), !pointers.is_empty(), "{json}: {pointers:?}");
-    expr.ok_or(pointers)
-}
-
-fn eval(json: serde_json::Value) -> serde_json::Value {
-    let expr = read_at(&json).unwrap_or_else(|pointers| panic!("{json}: {pointers:?}"));
-    serde_json::from_str(&write(&expr.eval(&answer).to_json())).unwrap()
-}
-
-fn refused(json: serde_json::Value) -> Vec<String> {
-    read_at(&json).err().unwrap_or_else(|| panic!("{json} was accepted"))
-}
+use shapes::{Answers, FIELDS, Form, eval, home_of, read_at, refused};
 
 #[test]
 fn comparisons_convert_nothing() {
@@ -148,7 +81,7 @@ fn every_mistake_is_named_at_its_place() {
     assert_eq!(refused(json!({})), ["/when"]);
     assert_eq!(refused(json!({"a/b~": 1})), ["/when/a~1b~0"]);
     assert_eq!(
-        refused(json!({"and": [{"==": [{"var": "x"}, {"var": "y"}]}, {"foo": 1}, 1.5]})),
+        refused(json!({"and": [{"==": [{"var": "x"}, {"var": "y"}]}, {"foo": 1}, 1.2345678]})),
         ["/when/and/0/==/0/var", "/when/and/0/==/1/var", "/when/and/1/foo", "/when/and/2"]
     );
     assert_eq!(refused(json!({"var": ["one", "default"]})), ["/when/var"]);
@@ -175,14 +108,104 @@ fn a_field_that_is_broken_itself_is_not_blamed_again() {
     }
 }
 
+fn at(id: &str) -> usize {
+    FIELDS.iter().position(|field| field.0 == id).unwrap()
+}
+
+fn reads(json: serde_json::Value) -> Vec<(usize, Option<usize>)> {
+    let reads = read_at(&json).unwrap().reads(&home_of);
+    reads.into_iter().map(|Read { field, within }| (field, within)).collect()
+}
+
 #[test]
 fn names_the_fields_it_reads() {
     let json = json!({"or": [{"var": "yes"}, {"==": [{"var": "text"}, {"var": "home.country"}]}, {"var": "yes"}]});
-    assert_eq!(read_at(&json).unwrap().fields(), [0, 2, 6]);
+    assert_eq!(reads(json), [(0, None), (2, None), (6, None)]);
+}
+
+#[test]
+fn what_is_read_of_entries_matters_outside_of_their_group() {
+    let wages =
+        json!({"sum": [{"var": "people"}, {"sum": [{"var": "jobs"}, {"*": [{"var": "wage"}, {"var": "number"}]}]}]});
+    assert_eq!(reads(wages), [(at("number"), None), (at("people"), None), (at("jobs"), None), (at("wage"), None)]);
+    let (value, problems) =
+        (given(&json!({"count": [{"var": "jobs"}, {"<": [{"var": "wage"}, {"var": "income"}]}]})), Problems::new());
+    let (inside, _) = read(Node::at(&value, "", &problems), &Form, Some(at("people"))).unwrap();
+    let people = Some(at("people"));
+    let expected = [("income", people), ("jobs", people), ("wage", people)];
+    assert_eq!(inside.reads(&home_of), expected.map(|(id, within)| Read { field: at(id), within }));
+}
+
+#[test]
+fn entries_are_counted_summed_and_asked_about() {
+    let (people, income) = (json!({"var": "people"}), json!({"var": "income"}));
+    assert_eq!(eval(json!({"count": people})), 3);
+    assert_eq!(eval(json!({"count": [people]})), 3);
+    assert_eq!(eval(json!({"count": [people, income]})), 2);
+    assert_eq!(eval(json!({"count": [people, {">": [income, 100]}]})), 1);
+    assert_eq!(eval(json!({"sum": [people, income]})), 400);
+    assert_eq!(eval(json!({"sum": [people, {"+": [income, {"var": "number"}]}]})), 410);
+    assert_eq!(eval(json!({"sum": [people, {"sum": [{"var": "jobs"}, {"var": "wage"}]}]})), 3001);
+    assert_eq!(eval(json!({"sum": [people, 9_007_199_254_740_991_i64]})), 27_021_597_764_222_973_i64);
+    assert_eq!(eval(json!({"some": [people, {">": [income, 200]}]})), true);
+    assert_eq!(eval(json!({"all": [people, {">": [income, 0]}]})), false);
+    assert_eq!(eval(json!({"all": [people, {"or": [{"!": income}, {">": [income, 0]}]}]})), true);
+    assert_eq!(eval(json!({"none": [people, {">": [income, 300]}]})), true);
+    let (cars, doors) = (json!({"var": "cars"}), json!({"var": "doors"}));
+    assert_eq!(eval(json!({"count": cars})), 0);
+    assert_eq!(eval(json!({"sum": [cars, doors]})), 0);
+    assert_eq!(eval(json!({"some": [cars, true]})), false);
+    assert_eq!(eval(json!({"all": [cars, true]})), false);
+    assert_eq!(eval(json!({"none": [cars, true]})), true);
+}
+
+#[test]
+fn an_entry_is_read_from_within_and_a_group_only_as_a_whole() {
+    for (json, pointer) in [
+        (json!({"var": "people"}), "/when/var"),
+        (json!({"var": "income"}), "/when/var"),
+        (json!({"==": [{"var": "wage"}, 1]}), "/when/==/0/var"),
+        (json!({"count": [{"var": "text"}]}), "/when/count/0"),
+        (json!({"count": []}), "/when/count"),
+        (json!({"count": [{"var": "people"}, true, true]}), "/when/count"),
+        (json!({"count": ["people"]}), "/when/count/0"),
+        (json!({"count": {"var": "jobs"}}), "/when/count"),
+        (json!({"some": [{"var": "people"}]}), "/when/some"),
+        (json!({"sum": [{"var": "people"}, {"var": "wage"}]}), "/when/sum/1/var"),
+        (json!({"sum": [{"var": "people"}, {"var": "doors"}]}), "/when/sum/1/var"),
+        (json!({"sum": [{"var": "people"}, {"var": "text"}]}), "/when/sum/1"),
+        (json!({"sum": [{"var": "people"}, {">": [{"var": "income"}, 1]}]}), "/when/sum/1"),
+        (
+            json!({"all": [{"var": "people"}, {"none": [{"var": "cars"}, {"var": "income2"}]}]}),
+            "/when/all/1/none/1/var",
+        ),
+    ] {
+        assert_eq!(refused(json.clone()), [pointer], "{json}");
+    }
+}
+
+/// A world in which every field has the same value, and every group two entries.
+struct Monotone(Value);
+
+impl World for Monotone {
+    fn value(&self, _: Var) -> Value {
+        self.0.clone()
+    }
+
+    fn today(&self) -> Date {
+        Date { year: 2024, month: 2, day: 29 }
+    }
+
+    fn entries(&self, _: usize, visit: &mut dyn FnMut(&dyn World)) {
+        visit(self);
+        visit(self);
+    }
 }
 
 fn operator() -> impl Strategy<Value = String> {
-    let known = "var == === != !== < <= > >= and or ! !! in if + - * min max".split(' ').collect::<Vec<_>>();
+    let known = "var == === != !== < <= > >= and or ! !! in if + - * min max / % roundUp roundDown roundHalfUp today age daysBetween monthsBetween addDays addMonths weekday year month count sum some all none"
+        .split(' ')
+        .collect::<Vec<_>>();
     prop_oneof![20 => prop::sample::select(known).prop_map(str::to_owned), 1 => any::<String>()]
 }
 
@@ -220,10 +243,12 @@ proptest! {
     #[test]
     fn no_condition_makes_it_panic(json in logic()) {
         if let Ok(expr) = read_at(&json) {
-            expr.eval(&answer);
-            expr.eval(&|_| Value::Null);
-            expr.eval(&|_| Value::Int(i64::MIN));
-            expr.eval(&|_| Value::List(vec![Value::Null]));
+            expr.eval(&Answers { person: 2, job: 1 });
+            let fraction = fraction::decimal(i64::MAX, 18);
+            let day = Value::Text("0001-01-01".into());
+            for value in [Value::Null, Value::Int(i64::MIN), fraction, day, Value::List(vec![Value::Null])] {
+                expr.eval(&Monotone(value));
+            }
         }
     }
 }

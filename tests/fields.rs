@@ -4,9 +4,11 @@ mod given;
 mod patterns;
 
 use amtsgang::expr::date::Date;
+use amtsgang::expr::fraction;
 use amtsgang::expr::value::Value;
-use amtsgang::field::place::{Point, written};
-use amtsgang::field::{Answer, Attachment, Context, Fault, Kind};
+use amtsgang::field::place::{Point, millionths, written};
+use amtsgang::field::{Answer, Attachment, Context, Error, Fault, Kind};
+use amtsgang::json::Value as JsonValue;
 use amtsgang::reading::{Node, Problems};
 use given::given;
 use patterns::Regex;
@@ -44,6 +46,9 @@ fn kinds() -> Vec<Kind> {
         ("bankAccount", json!({"holder": false, "countries": "SEPA"})),
         ("integer", json!({})),
         ("integer", json!({"min": -5, "max": 2000})),
+        ("decimal", json!({})),
+        ("decimal", json!({"decimals": 3, "min": -0.5, "max": 99.125})),
+        ("decimal", json!({"decimals": 6, "min": 1000})),
         ("money", json!({})),
         ("money", json!({"min": -500, "max": 200_000})),
         ("date", json!({})),
@@ -178,6 +183,7 @@ proptest! {
                     let digits = text.strip_prefix('+').unwrap_or_default();
                     (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0')
                 }
+                ("decimal", value) => matches!(value.to_json(), JsonValue::Number(number) if number.decimal().is_some_and(|(_, places)| places <= 6)),
                 ("integer" | "money", Value::Int(_)) | ("yesNo", Value::Bool(_)) => true,
                 ("consent", Value::Bool(given)) => *given,
                 ("date", Value::Text(text)) => Date::parse(text).is_some(),
@@ -198,7 +204,10 @@ proptest! {
                 ("bankAccount", value) => matches!(value.part("iban"), Value::Text(iban) if (15..=34).contains(&iban.len()) && iban.is_ascii()),
                 ("choice", Value::Text(_)) | ("choices" | "file", Value::List(_)) | ("address" | "postcodePlace", Value::Map(_)) => true,
                 ("place", value) => {
-                    let degrees = |key| if let Value::Decimal(number) = value.part(key) { number.scaled(6) } else { None };
+                    let degrees = |key| match value.part(key).to_json() {
+                        JsonValue::Number(number) => millionths(&number),
+                        _ => None,
+                    };
                     let (latitude, longitude) = (degrees("latitude"), degrees("longitude"));
                     matches!(value.part("text"), Value::Text(text) if !text.is_empty() && text.trim() == text)
                         && latitude.is_some() == longitude.is_some()
@@ -233,6 +242,38 @@ proptest! {
         }
     }
 
+    /// In no notation is a number taken for another: at most it is said that it could be one.
+    #[test]
+    fn every_decimal_is_read_back_in_both_notations(digits in -999_999_999_999_999_i64..=999_999_999_999_999, decimals in 1_usize..=6) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        let kind = read("decimal", &json!({"decimals": decimals}));
+        let digits = digits / 10_i64.pow(6 - decimals as u32);
+        let scale = 10_u64.pow(decimals as u32);
+        let (whole, rest) = ((digits.unsigned_abs() / scale).to_string(), digits.unsigned_abs() % scale);
+        let sign = if digits < 0 { "-" } else { "" };
+        let value = fraction::decimal(digits, decimals as u8);
+        for (group, point) in [("", ","), (".", ","), (",", "."), ("\u{a0}", ","), ("’", ".")] {
+            let mut text = sign.to_owned();
+            for (ix, digit) in whole.chars().enumerate() {
+                if ix > 0 && (whole.len() - ix).is_multiple_of(3) {
+                    text.push_str(group);
+                }
+                text.push(digit);
+            }
+            text.push_str(point);
+            text.push_str(&format!("{rest:0decimals$}"));
+            let checked = kind.check(&Answer::Text(text.clone()), true, &cx);
+            let unclear = decimals == 3 && whole != "0" && whole.len() <= 3;
+            let expected = if unclear { Err(vec![Error { part: None, fault: Fault::DecimalUnclear }]) } else { Ok(value.clone()) };
+            prop_assert_eq!(checked, expected, "{}", text);
+        }
+        let Kind::Decimal(decimal) = &kind else { unreachable!() };
+        let JsonValue::Number(number) = value.to_json() else { unreachable!() };
+        let typed = decimal.typed(&number).expect("a number of that many decimals");
+        prop_assert_eq!(kind.check(&Answer::Text(typed.clone()), true, &cx), Ok(value), "{}", typed);
+    }
+
     #[test]
     fn every_coordinate_is_read_back_in_every_notation(
         latitude in -90_000_000_i64..=90_000_000,
@@ -250,7 +291,10 @@ proptest! {
         for parts in [plain, sides, pair] {
             let answer = Answer::List([vec!["Markt".to_owned()], parts].concat());
             let value = kind.check(&answer, true, &cx).expect("a place");
-            let part = |key| if let Value::Decimal(number) = value.part(key) { number.scaled(6) } else { None };
+            let part = |key| match value.part(key).to_json() {
+                        JsonValue::Number(number) => millionths(&number),
+                        _ => None,
+                    };
             prop_assert_eq!((part("latitude"), part("longitude")), (Some(latitude), Some(longitude)), "{:?}", answer);
             prop_assert_eq!(Point::of(&answer), Point::new(latitude, longitude));
         }
@@ -288,6 +332,7 @@ proptest! {
 }
 
 const KEYS: &[&str] = &[
+    "decimals",
     "minLength",
     "maxLength",
     "pattern",

@@ -6,7 +6,7 @@ mod patterns;
 use std::rc::Rc;
 
 use amtsgang::expr::value::Value;
-use amtsgang::expr::{Expr, Var, date::Date};
+use amtsgang::expr::{Expr, Var, World, date::Date};
 use amtsgang::field::{Answer, Attachment, Context, Kind};
 use amtsgang::form::{FieldIx, Form};
 use amtsgang::recipe::{self, Recipe, Required};
@@ -45,7 +45,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-const KINDS: &[&str] = &["yesNo", "integer", "choice", "text", "address", "file", "date", "place"];
+const KINDS: &[&str] = &["yesNo", "integer", "decimal", "choice", "text", "address", "file", "date", "place"];
 
 #[derive(Clone, Debug)]
 struct Question {
@@ -135,7 +135,7 @@ fn to_json(condition: &Condition, kinds: &[&str], first: usize) -> Option<Json> 
     match condition {
         Condition::Truthy(ix) => Some(json!({"!!": [pick(ix, &|_| true)?]})),
         Condition::Is(ix, value) => Some(json!({"==": [pick(ix, &|kind| matches!(kind, "choice" | "text"))?, value]})),
-        Condition::AtLeast(ix, n) => Some(json!({">=": [pick(ix, &|kind| kind == "integer")?, n]})),
+        Condition::AtLeast(ix, n) => Some(json!({">=": [pick(ix, &|kind| matches!(kind, "integer" | "decimal"))?, n]})),
         Condition::Not(a) => Some(json!({"!": [to_json(a, kinds, first)?]})),
         Condition::Both(a, b) => Some(json!({"and": both(a, b)?})),
         Condition::Either(a, b) => Some(json!({"or": both(a, b)?})),
@@ -145,7 +145,7 @@ fn to_json(condition: &Condition, kinds: &[&str], first: usize) -> Option<Json> 
 fn answer() -> impl Strategy<Value = Answer> {
     let words = || {
         select(vec![
-            "", " ", "a", "b", "true", "false", "0", "1", "2", "3", "DE", "LU", "52349", "2024", "x y", "50,8 N",
+            "", " ", "a", "b", "true", "false", "0", "1", "1,5", "2", "3", "DE", "LU", "52349", "2024", "x y", "50,8 N",
         ])
     };
     let list = |n: usize| prop::collection::vec(words().prop_map(str::to_owned), n);
@@ -210,16 +210,7 @@ impl Oracle<'_> {
     }
 
     fn holds(&self, condition: Option<&Expr>) -> bool {
-        condition.is_none_or(|condition| condition.holds(&|var: Var| self.value(var)))
-    }
-
-    fn value(&self, var: Var) -> Value {
-        let cx = Context { today: TODAY, patterns: &Regex };
-        let checked = self.recipe.fields[var.field].kind.check(&self.answers[var.field], false, &cx);
-        match (self.visible[var.field], checked) {
-            (true, Ok(value)) => var.part.map_or(value.clone(), |part| value.part(part).clone()),
-            _ => Value::Null,
-        }
+        condition.is_none_or(|condition| condition.holds(self))
     }
 
     fn requires(&self, ix: FieldIx) -> bool {
@@ -230,6 +221,23 @@ impl Oracle<'_> {
         };
         self.visible[ix] && required
     }
+}
+
+impl World for Oracle<'_> {
+    fn value(&self, var: Var) -> Value {
+        let cx = Context { today: TODAY, patterns: &Regex };
+        let checked = self.recipe.fields[var.field].kind.check(&self.answers[var.field], false, &cx);
+        match (self.visible[var.field], checked) {
+            (true, Ok(value)) => var.part.map_or(value.clone(), |part| value.part(part).clone()),
+            _ => Value::Null,
+        }
+    }
+
+    fn today(&self) -> Date {
+        TODAY
+    }
+
+    fn entries(&self, _: FieldIx, _: &mut dyn FnMut(&dyn World)) {}
 }
 
 /// All that a view may show of a field.

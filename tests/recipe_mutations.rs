@@ -22,6 +22,9 @@ const BEYOND: &[&str] = &[
     "a list in square brackets, or a field of several choices",
     "something with an order",
     "a whole number.",
+    "a number.",
+    "a number above 0",
+    "a number other than 0",
     "true or false.",
     "a text in quotation marks.",
     "a day",
@@ -29,6 +32,11 @@ const BEYOND: &[&str] = &[
     "a regular expression",
     "a number of at",
     "the value of an option",
+    "a group, as ",
+    "the id of a field beside the check",
+    "a field of this entry or outside of groups",
+    "a calculation whose result",
+    "a number.",
 ];
 
 struct Judges {

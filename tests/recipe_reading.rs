@@ -3,8 +3,10 @@
 
 mod patterns;
 
-use amtsgang::expr::Expr;
-use amtsgang::recipe::{MOST_BYTES, MOST_FIELDS, Node, Parsed, Recipe, Required, parse};
+use std::collections::BTreeSet;
+
+use amtsgang::expr::Read;
+use amtsgang::recipe::{Graph, MOST_BYTES, MOST_FIELDS, Node, Parsed, Recipe, Required, parse};
 use patterns::Regex;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -64,7 +66,8 @@ fn everything_written_is_read() {
     assert_eq!(recipe.legal[0].url.as_deref(), Some("https://stadt.example/satzung"));
     assert_eq!(recipe.office.phone, "+49 1234 56-0");
     assert_eq!((recipe.steps[0].fields.clone(), recipe.steps[1].fields.clone()), (0..2, 2..3));
-    assert_eq!(recipe.steps[1].when.as_ref().map(Expr::fields), Some(vec![1]));
+    let reads = recipe.steps[1].when.as_ref().map(|when| when.reads(&|_| None));
+    assert_eq!(reads, Some(vec![Read { field: 1, within: None }]));
     assert_eq!((recipe.fields[2].step, &recipe.fields[2].required), (1, &Required::Yes));
     assert_eq!(recipe.fields[2].autocomplete.as_deref(), Some("given-name"));
     assert_eq!((recipe.field_ix("c"), recipe.field_ix("d")), (Some(2), None));
@@ -166,11 +169,31 @@ fn a_change_reaches_what_depends_on_it_in_order() {
     json["steps"][1]["when"] = json!({"==": [{"var": "first"}, "x"]});
     let recipe = good(&json);
     let graph = &recipe.graph;
-    assert_eq!(graph.dependents(1), [Node::Step(1), Node::Field(3), Node::Field(0), Node::Field(4)]);
-    assert_eq!(graph.dependents(2), [Node::Field(4)]);
-    assert_eq!(graph.dependents(0), []);
-    assert_eq!(graph.dependents(99), []);
+    assert_eq!(dependents(graph, Node::Field(1)), [Node::Step(1), Node::Field(3), Node::Field(0), Node::Field(4)]);
+    assert_eq!(dependents(graph, Node::Field(2)), [Node::Field(4)]);
+    assert_eq!(dependents(graph, Node::Field(0)), []);
+    assert_eq!(dependents(graph, Node::Field(99)), []);
     assert_eq!(graph.order().len(), 7);
+}
+
+/// All that the arrows from a node reach, in the graph's order.
+fn dependents(graph: &Graph, node: Node) -> Vec<Node> {
+    let (mut found, mut open) = (BTreeSet::new(), vec![node]);
+    while let Some(node) = open.pop() {
+        for arrow in graph.arrows(node).iter().filter(|arrow| found.insert(arrow.to)).collect::<Vec<_>>() {
+            open.push(graph.order()[arrow.to as usize]);
+        }
+    }
+    found.into_iter().map(|place| graph.order()[place as usize]).collect()
+}
+
+#[test]
+fn two_fields_may_require_each_other() {
+    let mut both = recipe(json!([step("one", vec![field("a"), field("b")])]));
+    both["steps"][0]["fields"][0]["required"] = json!({"!!": {"var": "b"}});
+    both["steps"][0]["fields"][1]["required"] = json!({"!!": {"var": "a"}});
+    let recipe = good(&both);
+    assert_eq!(dependents(&recipe.graph, Node::Field(0)), [Node::Need(0), Node::Need(1)]);
 }
 
 /// Recipes of some steps whose fields and steps read each other at random.
@@ -212,10 +235,12 @@ fn arrows(json: &Value) -> Vec<(Node, Node)> {
         for field in 0..4 {
             let json = &json["steps"][ix]["fields"][field];
             add(json, "when", Node::Field(ix * 4 + field));
-            add(json, "required", Node::Field(ix * 4 + field));
+            add(json, "required", Node::Need(ix * 4 + field));
         }
     }
     arrows.extend((0..12).map(|field| (Node::Step(field / 4), Node::Field(field))));
+    let needs: Vec<Node> = arrows.iter().map(|(_, to)| *to).collect();
+    arrows.extend((0..12).map(|ix| (Node::Field(ix), Node::Need(ix))).filter(|(_, need)| needs.contains(need)));
     arrows
 }
 
@@ -248,14 +273,15 @@ proptest! {
         };
         let order = recipe.graph.order();
         let place = |node: &Node| order.iter().position(|other| other == node).unwrap();
-        prop_assert_eq!(order.len(), 15);
+        let needs = order.iter().filter(|node| matches!(node, Node::Need(_))).count();
+        prop_assert_eq!(order.len(), 15 + needs);
         for (from, to) in &arrows {
             prop_assert!(place(from) < place(to));
         }
         for field in 0..12 {
             let mut expected = reachable(&arrows, Node::Field(field));
             expected.sort_by_key(place);
-            prop_assert_eq!(recipe.graph.dependents(field), expected);
+            prop_assert_eq!(dependents(&recipe.graph, Node::Field(field)), expected);
         }
     }
 

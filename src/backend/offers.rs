@@ -5,7 +5,7 @@
 use super::Error;
 use super::answer::{each, meaning, optional, whole, words};
 use crate::field::appointment;
-use crate::field::place::{PLACES, Point};
+use crate::field::place::{self, Point};
 use crate::json::Value;
 use crate::reading::Object;
 
@@ -76,7 +76,7 @@ pub fn addresses(body: &str) -> Result<Vec<FoundAddress>, Error> {
             let what = ["a number from -", &most.to_string(), " to ", &most.to_string()].concat();
             let node = object.require(key, &what)?;
             let millionths = match node.value {
-                Value::Number(number) => number.scaled(PLACES).filter(|found| found.abs() <= most * 1_000_000),
+                Value::Number(number) => place::millionths(number).filter(|found| found.abs() <= most * 1_000_000),
                 _ => None,
             };
             if millionths.is_none() {

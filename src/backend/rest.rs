@@ -18,7 +18,6 @@ use crate::browser::upload::upload;
 use crate::browser::{clock, files, page};
 use crate::case::{AccessCode, Case, Reference};
 use crate::expr::date::Date;
-use crate::field::Kind;
 use crate::field::place;
 use crate::form::Submission;
 use crate::json;
@@ -127,7 +126,7 @@ impl Backend for Rest {
             ServiceId::parse(id).ok_or(Error::NotFound)?;
             let body = self.get(&["/recipes/", id], RequestCache::NoCache, &[]).await.map_err(public)?;
             let file = recipe::File::read(&body);
-            if file.has_kind(Kind::LATER) {
+            if file.needs_later() {
                 self.later.load().await?;
             }
             read_recipe(id, &file)

@@ -37,6 +37,14 @@ pub fn number(lang: &str, value: f64) -> String {
     format("NumberFormat", lang, &[], &value.into()).unwrap_or_else(|| plain(value))
 }
 
+/// `digits` of which so many stand after the point: 12345 with one is "1.234,5" in German. None is rounded away.
+#[inline(never)]
+pub fn decimal(lang: &str, digits: i64, places: u8) -> String {
+    let value = digits as f64 / 10_i64.pow(places.into()) as f64;
+    let options = [("maximumFractionDigits", places.into())];
+    format("NumberFormat", lang, &options, &value.into()).unwrap_or_else(|| plain(value))
+}
+
 /// A number without any language: what is left where `Intl` fails.
 fn plain(value: f64) -> String {
     js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()

@@ -64,7 +64,7 @@ impl Date {
 }
 
 /// How many days a month has; none, if there is no such month.
-fn days_of_month(year: i32, month: u8) -> u8 {
+pub(super) fn days_of_month(year: i32, month: u8) -> u8 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,

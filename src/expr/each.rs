@@ -1,7 +1,8 @@
 //! Questions about all entries of a group: how many, their sum, whether something holds for some, all or none.
 
+use super::eval::calculate;
 use super::value::Value;
-use super::{Expr, World};
+use super::{Expr, Op, World};
 
 /// A question about the entries of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,19 +37,19 @@ impl Each {
     /// The answer; null for a sum that outgrows 64 bits.
     #[inline(never)]
     pub fn eval(&self, world: &dyn World) -> Value {
-        let (mut all, mut held, mut sum) = (0, 0, Some(0i64));
+        let (mut all, mut held, mut sum) = (0, 0, Value::Int(0));
         world.entries(self.group, &mut |entry| {
             all += 1;
             let value = self.body.as_ref().map_or(Value::Bool(true), |body| body.eval(entry));
             match (self.ask, &value) {
-                (Ask::Sum, Value::Int(n)) => sum = sum.and_then(|sum| sum.checked_add(*n)),
+                (Ask::Sum, Value::Int(_) | Value::Fraction(_)) => sum = calculate(Op::Add, &sum, &value),
                 (Ask::Sum, _) => {}
                 _ => held += i64::from(value.truthy()),
             }
         });
         match self.ask {
             Ask::Count => Value::Int(held),
-            Ask::Sum => sum.map_or(Value::Null, Value::Int),
+            Ask::Sum => sum,
             Ask::Some => Value::Bool(held > 0),
             Ask::All => Value::Bool(all > 0 && held == all),
             Ask::None => Value::Bool(held == 0),

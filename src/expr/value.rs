@@ -1,8 +1,9 @@
 //! A checked answer as conditions and the backend see it.
 
+use super::fraction::Fraction;
 use crate::json::{Number, Value as Json};
 
-/// What a field's answer means once it is checked. Numbers are whole, but for coordinates; dates are texts `YYYY-MM-DD`.
+/// What a field's answer means once it is checked. Numbers are exact; dates are texts `YYYY-MM-DD`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Value {
     /// Nothing given, or nothing that counts: an empty, invalid or hidden field.
@@ -10,8 +11,8 @@ pub enum Value {
     Null,
     Bool(bool),
     Int(i64),
-    /// An exact decimal.
-    Decimal(Number),
+    /// A number that is not whole.
+    Fraction(Fraction),
     Text(String),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
@@ -24,10 +25,9 @@ impl Value {
             Value::Null => false,
             Value::Bool(b) => *b,
             Value::Int(n) => *n != 0,
-            Value::Decimal(n) => *n != Number::from(0),
             Value::Text(text) => !text.is_empty(),
             Value::List(list) => !list.is_empty(),
-            Value::Map(_) => true,
+            Value::Fraction(_) | Value::Map(_) => true,
         }
     }
 
@@ -37,12 +37,14 @@ impl Value {
         pairs.iter().find(|(name, _)| name == key).map_or(&Value::Null, |(_, value)| value)
     }
 
+    /// The value as it is sent. A number that has no end as a decimal, or more than six digits after the point, is rounded
+    /// to six; see [`Fraction::to_number`].
     pub fn to_json(&self) -> Json {
         match self {
             Value::Null => Json::Null,
             Value::Bool(b) => Json::Bool(*b),
             Value::Int(n) => Json::Number(Number::from(*n)),
-            Value::Decimal(n) => Json::Number(n.clone()),
+            Value::Fraction(fraction) => Json::Number(fraction.to_number()),
             Value::Text(text) => Json::String(text.clone()),
             Value::List(list) => Json::Array(list.iter().map(Value::to_json).collect()),
             Value::Map(pairs) => Json::Object(pairs.iter().map(|(k, v)| (k.clone(), v.to_json())).collect()),
@@ -64,6 +66,11 @@ mod tests {
         for truthy in [Value::Bool(true), Value::Int(-1), Value::Text("0".into()), list, Value::Map(vec![])] {
             assert!(truthy.truthy(), "{truthy:?}");
         }
+    }
+
+    #[test]
+    fn a_value_is_small() {
+        assert!(size_of::<Value>() <= 32, "{}", size_of::<Value>());
     }
 
     #[test]

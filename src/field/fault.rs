@@ -9,8 +9,10 @@
 //! fault.pattern               {message} the recipe's own sentence
 //! fault.email                 fault.phone                 fault.phoneAreaCode
 //! fault.integer               not a whole number
-//! fault.tooSmall              {min} number
-//! fault.tooLarge              {max} number
+//! fault.tooSmall              {min} number or decimal number
+//! fault.tooLarge              {max} number or decimal number
+//! fault.decimal               {decimals} number: neither a number nor one with at most so many digits after the point
+//! fault.decimalUnclear        1.234 may be more than a thousand or little more than one
 //! fault.money                 not an amount
 //! fault.moneyTooSmall         {min} cents
 //! fault.moneyTooLarge         {max} cents
@@ -58,6 +60,8 @@
 //! fault.ibanCheckDigits       the check digits do not match
 //! fault.ibanCountry           an account in a country that the recipe does not allow
 //! fault.latitude              no degrees north or south    fault.longitude             no degrees east or west
+//! fault.tooManyEntries        {max} how many entries a group has at most
+//! fault.check                 {message} text of the recipe: answers that do not go together
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
 //! ```
 
@@ -96,6 +100,21 @@ pub enum Fault {
     },
     TooLarge {
         max: i64,
+    },
+    /// Neither a number nor one with at most so many digits after the point.
+    Decimal {
+        decimals: i64,
+    },
+    /// Whether the only point or comma sets off thousands cannot be told.
+    DecimalUnclear,
+    /// In units of the last of so many digits after the point, as `DecimalTooLarge`.
+    DecimalTooSmall {
+        min: i64,
+        places: u8,
+    },
+    DecimalTooLarge {
+        max: i64,
+        places: u8,
     },
     Money,
     /// In cents, as `MoneyTooLarge`.
@@ -204,6 +223,11 @@ pub enum Fault {
     /// No coordinate, as `Longitude`.
     Latitude,
     Longitude,
+    TooManyEntries {
+        max: i64,
+    },
+    /// Answers that do not go together; the recipe says so in its own words.
+    Check(Text),
     /// The backend's own sentence about this answer.
     Backend(String),
 }
@@ -212,6 +236,8 @@ pub enum Fault {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param {
     Number(i64),
+    /// Digits, and how many of them stand after the point.
+    Decimal(i64, u8),
     Cents(i64),
     Date(Date),
     /// Any day of the month meant.
@@ -236,8 +262,10 @@ impl Fault {
             Fault::Phone => "fault.phone",
             Fault::PhoneAreaCode => "fault.phoneAreaCode",
             Fault::Integer => "fault.integer",
-            Fault::TooSmall { .. } => "fault.tooSmall",
-            Fault::TooLarge { .. } => "fault.tooLarge",
+            Fault::TooSmall { .. } | Fault::DecimalTooSmall { .. } => "fault.tooSmall",
+            Fault::TooLarge { .. } | Fault::DecimalTooLarge { .. } => "fault.tooLarge",
+            Fault::Decimal { .. } => "fault.decimal",
+            Fault::DecimalUnclear => "fault.decimalUnclear",
             Fault::Money => "fault.money",
             Fault::MoneyTooSmall { .. } => "fault.moneyTooSmall",
             Fault::MoneyTooLarge { .. } => "fault.moneyTooLarge",
@@ -286,6 +314,8 @@ impl Fault {
             Fault::IbanCountry => "fault.ibanCountry",
             Fault::Latitude => "fault.latitude",
             Fault::Longitude => "fault.longitude",
+            Fault::TooManyEntries { .. } => "fault.tooManyEntries",
+            Fault::Check(_) => "fault.check",
             Fault::Backend(_) => "fault.backend",
         }
     }
@@ -302,11 +332,15 @@ impl Fault {
             Fault::TooLong { max }
             | Fault::TooLarge { max }
             | Fault::TooMany { max }
+            | Fault::TooManyEntries { max }
             | Fault::TooManyFiles { max }
             | Fault::PeriodTooLong { max } => {
                 vec![("max", Param::Number(*max))]
             }
-            Fault::Pattern(message) => vec![("message", Param::Text(message.clone()))],
+            Fault::Pattern(message) | Fault::Check(message) => vec![("message", Param::Text(message.clone()))],
+            Fault::Decimal { decimals } => vec![("decimals", Param::Number(*decimals))],
+            Fault::DecimalTooSmall { min, places } => vec![("min", Param::Decimal(*min, *places))],
+            Fault::DecimalTooLarge { max, places } => vec![("max", Param::Decimal(*max, *places))],
             Fault::MoneyTooSmall { min } => vec![("min", Param::Cents(*min))],
             Fault::MoneyTooLarge { max } => vec![("max", Param::Cents(*max))],
             Fault::DateDayOfMonth { days } => vec![("days", Param::Number(i64::from(*days)))],

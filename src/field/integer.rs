@@ -62,6 +62,7 @@ mod tests {
     fn without_limits_fifteen_digits_go() {
         let kind = read(json!({}), Integer::read);
         assert_eq!(kind.check(&typed("-999999999999999"), true, &cx()), Ok(Value::Int(-MOST)));
+        assert_eq!(kind.check(&typed("1000000000000000"), true, &cx()), wrong(Fault::TooLarge { max: MOST }));
     }
 
     #[test]

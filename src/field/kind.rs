@@ -8,9 +8,9 @@ use super::place::Place;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, Appointment, BankAccount, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
-    DateField, Email, File, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules, ShortText, Time,
-    YearMonth,
+    Address, Answer, Appointment, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context,
+    Country, DateField, Decimal, Email, File, Group, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace,
+    Rules, ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
 
@@ -27,6 +27,7 @@ pub enum Kind {
     LicencePlate,
     BankAccount(BankAccount),
     Integer(Integer),
+    Decimal(Decimal),
     Money(Money),
     Date(DateField),
     Time(Time),
@@ -43,6 +44,8 @@ pub enum Kind {
     Country(Country),
     File(File),
     Note(Note),
+    Group(Box<Group>),
+    Calculated(Calculated),
 }
 
 impl Kind {
@@ -58,6 +61,7 @@ impl Kind {
         "licencePlate",
         "bankAccount",
         "integer",
+        "decimal",
         "money",
         "date",
         "time",
@@ -74,6 +78,8 @@ impl Kind {
         "country",
         "file",
         "note",
+        "group",
+        "calculated",
     ];
 
     /// Those of them whose code is in the later part of the program (`xtask/src/parts.rs`), for forms that ask for them.
@@ -84,6 +90,7 @@ impl Kind {
         "identityDocument",
         "licencePlate",
         "bankAccount",
+        "decimal",
         "money",
         "time",
         "yearMonth",
@@ -92,7 +99,13 @@ impl Kind {
         "postcodePlace",
         "place",
         "appointment",
+        "group",
+        "calculated",
     ];
+
+    /// Those that are drawn by the first part of the program; a step with any other field, or
+    /// with Markdown, waits for the later one.
+    pub const DRAWN_FIRST: &[&str] = &["text", "email", "phone"];
 
     /// Reads the parameters of the kind called `name` and reports what is wrong with them. `None` only for a name that
     /// is none of [`Kind::NAMES`], reported at the key `kind`.
@@ -108,6 +121,7 @@ impl Kind {
             "licencePlate" => Kind::LicencePlate,
             "bankAccount" => Kind::BankAccount(BankAccount::read(object)),
             "integer" => Kind::Integer(Integer::read(object)),
+            "decimal" => Kind::Decimal(Decimal::read(object)),
             "money" => Kind::Money(Money::read(object)),
             "date" => Kind::Date(DateField::read(object)),
             "time" => Kind::Time(Time::read(object)),
@@ -124,6 +138,8 @@ impl Kind {
             "country" => Kind::Country(Country::read(object)),
             "file" => Kind::File(File::read(object)),
             "note" => Kind::Note(Note::read(object)),
+            "group" => Kind::Group(Box::new(Group::read(object))),
+            "calculated" => Kind::Calculated(Calculated::read(object)),
             _ => {
                 object.expected("kind", &["one of the kinds ", &Self::NAMES.join(", ")].concat());
                 return None;
@@ -138,6 +154,7 @@ impl Kind {
             "longText" => LongText::KEYS,
             "email" => Email::KEYS,
             "integer" => Integer::KEYS,
+            "decimal" => Decimal::KEYS,
             "money" => Money::KEYS,
             "date" => DateField::KEYS,
             "time" => Time::KEYS,
@@ -152,6 +169,8 @@ impl Kind {
             "country" => Country::KEYS,
             "file" => File::KEYS,
             "note" => Note::KEYS,
+            "group" => Group::KEYS,
+            "calculated" => Calculated::KEYS,
             "bankAccount" => BankAccount::KEYS,
             _ => &[],
         }
@@ -170,6 +189,7 @@ impl Kind {
             Kind::LicencePlate => "licencePlate",
             Kind::BankAccount(_) => "bankAccount",
             Kind::Integer(_) => "integer",
+            Kind::Decimal(_) => "decimal",
             Kind::Money(_) => "money",
             Kind::Date(_) => "date",
             Kind::Time(_) => "time",
@@ -186,6 +206,8 @@ impl Kind {
             Kind::Country(_) => "country",
             Kind::File(_) => "file",
             Kind::Note(_) => "note",
+            Kind::Group(_) => "group",
+            Kind::Calculated(_) => "calculated",
         }
     }
 
@@ -201,6 +223,7 @@ impl Kind {
             Kind::LicencePlate => &LicencePlate,
             Kind::BankAccount(kind) => kind,
             Kind::Integer(kind) => kind,
+            Kind::Decimal(kind) => kind,
             Kind::Money(kind) => kind,
             Kind::Date(kind) => kind,
             Kind::Time(kind) => kind,
@@ -217,6 +240,8 @@ impl Kind {
             Kind::Country(kind) => kind,
             Kind::File(kind) => kind,
             Kind::Note(kind) => kind,
+            Kind::Group(kind) => &**kind,
+            Kind::Calculated(kind) => kind,
         }
     }
 

@@ -14,13 +14,16 @@ mod typing;
 pub mod address;
 pub mod appointment;
 pub mod bank_account;
+pub mod calculated;
 pub mod choice;
 pub mod choices;
 pub mod consent;
 pub mod country;
 pub mod date;
+pub mod decimal;
 pub mod email;
 pub mod file;
+pub mod group;
 pub mod identity_document;
 pub mod integer;
 pub mod licence_plate;
@@ -42,14 +45,17 @@ pub use address::Address;
 pub use answer::{Answer, Attachment};
 pub use appointment::Appointment;
 pub use bank_account::BankAccount;
+pub use calculated::{Calculated, Shown};
 pub use choice::{Choice, ChoiceOption};
 pub use choices::Choices;
 pub use consent::Consent;
 pub use country::Country;
 pub use date::DateField;
+pub use decimal::Decimal;
 pub use email::Email;
 pub use fault::{Error, Fault, Param};
 pub use file::File;
+pub use group::Group;
 pub use integer::Integer;
 pub use kind::Kind;
 pub use long_text::LongText;
@@ -199,6 +205,9 @@ mod tests {
             "text": {"de": "x"},
             "accept": ["image/png"],
             "calendar": "a",
+            "entry": {"de": "Hund"},
+            "add": {"de": "Hund hinzufügen"},
+            "as": "number",
         });
         for name in Kind::NAMES {
             let kind = read(json.clone(), |object| Kind::read(name, object, cx().patterns));

@@ -5,7 +5,8 @@
 
 use super::typing::{digit, is_blank, tidy};
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing};
-use crate::json::Number;
+use crate::expr::fraction;
+use crate::json::{self, Number};
 
 /// A place has no parameters.
 pub(super) struct Place;
@@ -75,10 +76,25 @@ impl Point {
     }
 }
 
+/// A number in millionths, rounded half away from zero; `None` for more than 18 digits, in it or in the result.
+pub fn millionths(number: &Number) -> Option<i64> {
+    let (mut digits, mut places) = number.decimal()?;
+    while places < PLACES {
+        (digits, places) = (digits.checked_mul(10)?, places + 1);
+    }
+    if places > PLACES {
+        // Where the first digit that is cut away is a 5, the others decide nothing.
+        for _ in PLACES + 1..places {
+            digits /= 10;
+        }
+        digits = (digits + 5 * digits.signum()) / 10;
+    }
+    Some(digits)
+}
+
 /// A coordinate with the decimal `mark` of a language: "50,7987".
 pub fn written(millionths: i64, mark: char) -> String {
-    let mut out = String::new();
-    Number::decimal(millionths, PLACES).write(&mut out);
+    let out = json::write(&fraction::decimal(millionths, PLACES).to_json());
     if mark == '.' { out } else { out.replace('.', &mark.to_string()) }
 }
 
@@ -214,7 +230,7 @@ impl Rules for Place {
                     Some(found) if found > axis.most * MILLION => wrong(part, Fault::TooLarge { max: axis.most }),
                     Some(found) if found < -axis.most * MILLION => wrong(part, Fault::TooSmall { min: -axis.most }),
                     Some(found) => {
-                        value.push((NAMES[part].to_owned(), Value::Decimal(Number::decimal(found, PLACES))));
+                        value.push((NAMES[part].to_owned(), fraction::decimal(found, PLACES)));
                     }
                 }
             }

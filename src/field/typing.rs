@@ -27,7 +27,7 @@ pub fn digit(c: char) -> Option<u8> {
 }
 
 /// Reads a number with at most `decimals` digits after the decimal comma or point, in units of the last of them:
-/// with two decimals "1.234,5" is 123450. Beyond [`MOST`] it stays there.
+/// with two decimals "1.234,5" is 123450. Beyond [`MOST`] it is one more than that.
 ///
 /// German and English notation both go: groups of three may be set off by one kind of mark (point, comma, blank or
 /// apostrophe), and a point or comma that is not that mark is the decimal one. `None` for all that could be read in
@@ -76,7 +76,7 @@ pub fn number(text: &str, decimals: usize) -> Option<i64> {
     }
     runs.push(fraction);
     let digits = runs.iter().flat_map(|run| run.bytes());
-    let value = digits.fold(0, |n: i64, digit| (n * 10 + i64::from(digit - b'0')).min(MOST));
+    let value = digits.fold(0, |n: i64, digit| (n * 10 + i64::from(digit - b'0')).min(MOST + 1));
     Some(if negative { -value } else { value })
 }
 
@@ -102,8 +102,9 @@ mod tests {
             ("− 3", -300),
             ("١٢٣", 12_300),
             ("۴۵", 4500),
-            ("99999999999999999999999", MOST),
-            ("-99999999999999999999999,99", -MOST),
+            ("9999999999999,99", MOST),
+            ("99999999999999999999999", MOST + 1),
+            ("-99999999999999999999999,99", -MOST - 1),
         ] {
             assert_eq!(number(text, 2), Some(cents), "{text}");
         }

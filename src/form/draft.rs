@@ -1,43 +1,100 @@
 //! The answers as a draft keeps them, and how they come back.
 
-use super::Form;
-use crate::field::Answer;
+use super::{EntryIx, FieldIx, Form};
+use crate::field::{Answer, Kind};
 use crate::json::{Object, Value as Json};
+use crate::reading::child;
 
 impl Form {
-    /// Every answer as it was typed, hidden ones too: an object from field id to [`Answer::to_json`].
+    /// Every answer as it was typed, hidden ones too: an object from field id to [`Answer::to_json`], and for a group to
+    /// the list of such objects of its entries.
     pub fn answers_to_json(&self) -> Json {
-        let mut answers = self.misfits.clone();
-        for (field, state) in self.recipe.fields.iter().zip(&self.fields) {
-            if state.answer != Answer::Empty {
-                answers.insert(&field.id, state.answer.to_json());
-            }
+        let fields = self.recipe.direct(0..self.recipe.fields.len()).collect();
+        self.kept(self.misfits.clone(), fields)
+    }
+
+    fn kept(&self, mut answers: Object, fields: Vec<FieldIx>) -> Json {
+        for ix in fields {
+            let state = &self.fields[ix];
+            let json = if !state.entries.is_empty() {
+                let kept = |entry: &EntryIx| self.kept(self.entries[*entry].misfits.clone(), self.fields_in(*entry));
+                Json::Array(state.entries.iter().map(kept).collect())
+            } else if state.answer != Answer::Empty {
+                state.answer.to_json()
+            } else {
+                continue;
+            };
+            answers.insert(&self.field(ix).id, json);
         }
         Json::Object(answers)
     }
 
-    /// Takes a draft's answers in place of all there are, without showing any errors. Tells the ids of those that no
-    /// field fits, because the recipe has changed since: these are kept for [`Form::answers_to_json`], until the field
-    /// of that id is answered anew. Anything but an object changes nothing.
+    /// Takes a draft's answers in place of all there are, without showing any errors. Tells which of them no field fits,
+    /// because the recipe has changed since, as `id` or `group/0/id`: these are kept for [`Form::answers_to_json`], until
+    /// the field of that id is answered anew. Anything but an object changes nothing.
+    #[inline(never)]
     pub fn restore(&mut self, draft: &Json) -> Vec<String> {
         let Some(answers) = draft.as_object() else { return Vec::new() };
+        // Places that views know stay what they are as long as there is nothing in groups to restore.
+        self.fields.truncate(self.recipe.fields.len());
+        self.entries.clear();
         for state in &mut self.fields {
             state.answer = Answer::Empty;
+            state.entries.clear();
+            state.shown.clear();
+            state.broken.clear();
         }
-        self.misfits = Object::new();
-        for (id, json) in answers.iter() {
-            let field = self.recipe.field_ix(id);
-            let answer = Answer::from_json(json).map(Answer::canonical);
-            match field.zip(answer).filter(|(field, answer)| self.recipe.fields[*field].kind.fits(answer)) {
-                Some((field, answer)) => self.fields[field].answer = answer,
-                None => self.misfits.insert(id, json.clone()),
-            }
-        }
-        for field in 0..self.fields.len() {
-            self.fields[field].shown.clear();
+        let mut misfits = Vec::new();
+        self.misfits = self.take(answers, None, "", &mut misfits);
+        self.begin();
+        for field in self.all() {
             self.recheck(field);
         }
         self.decide_all();
-        self.misfits.keys().map(str::to_owned).collect()
+        misfits
+    }
+
+    /// Takes the answers of an entry, or those outside of groups; gives those that fit nowhere.
+    fn take(&mut self, answers: &Object, entry: Option<EntryIx>, path: &str, misfits: &mut Vec<String>) -> Object {
+        let mut left = Object::new();
+        for (id, json) in answers.iter() {
+            let here = child(path, id);
+            let field = self.find(id, entry);
+            let taken = match field.map(|field| (field, &self.field(field).kind)) {
+                Some((group, Kind::Group(_))) => {
+                    json.as_array().is_some_and(|list| self.take_entries(group, list, &here, misfits))
+                }
+                Some((field, kind)) => {
+                    match Answer::from_json(json).map(Answer::canonical).filter(|answer| kind.fits(answer)) {
+                        Some(answer) => {
+                            self.fields[field].answer = answer;
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                None => false,
+            };
+            if !taken {
+                misfits.push(here[1..].to_owned());
+                left.insert(id, json.clone());
+            }
+        }
+        left
+    }
+
+    /// Makes an entry of each of a list's objects; tells whether that was possible, and else makes none.
+    fn take_entries(&mut self, group: FieldIx, list: &[Json], path: &str, misfits: &mut Vec<String>) -> bool {
+        let objects: Option<Vec<&Object>> = list.iter().map(Json::as_object).collect();
+        let Some(objects) = objects.filter(|objects| self.has_room(group, objects.len())) else { return false };
+        for (at, object) in objects.into_iter().enumerate() {
+            let Some(entry) = self.make_bare_entry(group) else { return false };
+            let path = child(path, &at.to_string());
+            self.entries[entry].misfits = self.take(object, Some(entry), &path, misfits);
+            for field in self.fields_in(entry) {
+                self.fill_up(field);
+            }
+        }
+        true
     }
 }

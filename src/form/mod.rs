@@ -1,11 +1,13 @@
 //! A form being filled in: the answers, which questions are asked, what is wrong so far, and what may be sent.
 //!
 //! A [`Form`] knows no page and no backend. It keeps every answer as it was typed, beside what it means, so that one new
-//! answer costs only its own check and the conditions that read it. Its places ([`FieldIx`], [`StepIx`]) are the
-//! recipe's; a place the recipe does not have is a programming error and panics.
+//! answer costs only its own check and the conditions that read it. A step's place ([`StepIx`]) and that of a field outside of
+//! groups ([`FieldIx`]) are the recipe's; those of fields in entries follow. A place there is not is a programming error
+//! and panics.
 
 mod conditions;
 mod draft;
+mod entries;
 mod errors;
 mod steps;
 mod submission;
@@ -18,10 +20,14 @@ use crate::field::{Answer, Checked, Context, Error, Patterns};
 use crate::json::Object;
 use crate::recipe::Recipe;
 
+use self::entries::Entry;
 pub use self::submission::Submission;
 
-/// A place in [`Recipe::fields`].
+/// A field that a citizen may be asked: one of the recipe's, or one of an entry's. It stays the same as long as the form is
+/// open, whatever comes and goes.
 pub type FieldIx = usize;
+/// An entry of a group; likewise.
+pub type EntryIx = usize;
 /// A place in [`Recipe::steps`].
 pub type StepIx = usize;
 
@@ -31,17 +37,26 @@ pub struct Form {
     today: Date,
     patterns: Rc<dyn Patterns>,
     fields: Vec<FieldState>,
+    entries: Vec<Entry>,
     steps: Vec<StepState>,
     /// Answers from a draft that fit no field: not to be sent, not to be lost. By the id they had.
     misfits: Object,
 }
 
 struct FieldState {
+    /// Its place in [`Recipe::fields`].
+    of: usize,
+    /// The entry it stands in.
+    entry: Option<EntryIx>,
+    /// A group's entries.
+    entries: Vec<EntryIx>,
     answer: Answer,
     /// What the answer means, or what is wrong with it, whether shown or not.
     checked: Checked,
     /// The errors the citizen sees.
     shown: Vec<Error>,
+    /// The failed checks that are told here, by their places in [`Recipe::checks`].
+    broken: Vec<usize>,
     visible: bool,
     /// Never true while hidden.
     required: bool,
@@ -58,7 +73,7 @@ struct StepState {
 /// What a view must draw anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// The fields whose visibility, requirement or shown errors have changed, each once.
+    /// The fields whose visibility, requirement, shown errors, warnings, calculated value or entries have changed, each once.
     pub fields: Vec<FieldIx>,
     /// Whether a step has appeared or vanished.
     pub steps: bool,
@@ -67,18 +82,18 @@ pub struct Changes {
 impl Form {
     /// An empty form, filled in on the day `today` of the citizen's calendar.
     pub fn new(recipe: Rc<Recipe>, today: Date, patterns: Rc<dyn Patterns>) -> Form {
-        let state = || FieldState {
-            answer: Answer::Empty,
-            checked: Ok(Value::Null),
-            shown: Vec::new(),
-            visible: false,
-            required: false,
-        };
-        let fields = recipe.fields.iter().map(|_| state()).collect();
+        let fields = (0..recipe.fields.len()).map(|of| FieldState::new(of, None)).collect();
         let steps = recipe.steps.iter().map(|_| StepState::default()).collect();
-        let mut form = Form { recipe, today, patterns, fields, steps, misfits: Object::new() };
+        let mut form = Form { recipe, today, patterns, fields, entries: Vec::new(), steps, misfits: Object::new() };
+        form.begin();
         form.decide_all();
         form
+    }
+
+    /// Gives each group outside of others the entries it has at least.
+    fn begin(&mut self) {
+        let recipe = Rc::clone(&self.recipe);
+        recipe.direct(0..recipe.fields.len()).for_each(|field| self.fill_up(field));
     }
 
     pub fn recipe(&self) -> &Rc<Recipe> {
@@ -98,8 +113,10 @@ impl Form {
 
     /// Whether nothing has been answered: a draft that is not worth keeping.
     pub fn is_blank(&self) -> bool {
-        let fields = self.recipe.fields.iter().zip(&self.fields);
-        self.misfits.is_empty() && fields.into_iter().all(|(field, state)| field.kind.is_blank(&state.answer))
+        let blank = |field: FieldIx| self.field(field).kind.is_blank(&self.fields[field].answer);
+        self.misfits.is_empty()
+            && self.entries.iter().all(|entry| entry.misfits.is_empty())
+            && self.all().into_iter().all(blank)
     }
 
     /// Takes a new answer and decides anew about what depends on it. Errors shown at this field vanish as far as they
@@ -124,21 +141,19 @@ impl Form {
     /// Tidies an answer whose field is left, and tells what to write into the input if that changed anything. What the
     /// answer means stays the same.
     pub fn normalize(&mut self, field: FieldIx) -> Option<Answer> {
-        let state = &mut self.fields[field];
-        let tidied = self.recipe.fields[field].kind.normalize(&state.answer)?.canonical();
-        state.answer.clone_from(&tidied);
+        let tidied = self.field(field).kind.normalize(&self.fields[field].answer)?.canonical();
+        self.fields[field].answer.clone_from(&tidied);
         Some(tidied)
     }
 
     /// Checks a field's answer again and drops those shown errors that are mended. Tells whether the answer now means
     /// something else, and whether errors were dropped.
     fn recheck(&mut self, field: FieldIx) -> (bool, bool) {
-        let FieldState { answer, checked, shown, required, .. } = &mut self.fields[field];
+        let FieldState { of, answer, checked, required, .. } = &mut self.fields[field];
         let cx = Context { today: self.today, patterns: &*self.patterns };
-        let before = std::mem::replace(checked, self.recipe.fields[field].kind.check(answer, *required, &cx));
-        let count = shown.len();
-        shown.retain(|error| checked.as_ref().is_err_and(|errors| errors.contains(error)));
-        (meaning(&before) != meaning(checked), shown.len() < count)
+        let before = std::mem::replace(checked, self.recipe.fields[*of].kind.check(answer, *required, &cx));
+        let means_else = meaning(&before) != meaning(checked);
+        (means_else, self.drop_mended(field))
     }
 }
 

@@ -26,7 +26,7 @@ impl Form {
 
     /// The first step that does not let one go on; `None` when everything can be sent.
     pub fn first_incomplete(&self) -> Option<StepIx> {
-        let mut fields = 0..self.fields.len();
-        fields.find(|field| self.is_wrong(*field)).map(|field| self.recipe.fields[field].step)
+        let mut all = self.all().into_iter();
+        all.find(|field| self.is_wrong(*field)).map(|field| self.field(field).step)
     }
 }

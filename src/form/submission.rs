@@ -14,7 +14,7 @@ pub struct Submission {
     pub version: u32,
     /// The language the citizen used, BCP 47.
     pub language: String,
-    /// Field id to value; only of visible fields that were answered.
+    /// Field id to value, only of visible fields that were answered; a group's is the list of its entries' answers.
     pub answers: Object,
 }
 
@@ -34,7 +34,8 @@ impl Form {
     /// The attachments that the backend must have before the form can be sent, with their fields.
     pub fn pending_uploads(&self) -> Vec<(FieldIx, Attachment)> {
         let mut pending = Vec::new();
-        for (ix, state) in self.fields.iter().enumerate() {
+        for ix in self.all() {
+            let state = &self.fields[ix];
             if state.visible && state.checked.is_ok() {
                 let files = state.answer.files().iter().filter(|file| file.uploaded.is_none());
                 pending.extend(files.map(|file| (ix, file.clone())));
@@ -57,24 +58,34 @@ impl Form {
     /// The application, if all answers can be sent; else shows what is wrong and tells the fields it is wrong with.
     pub fn submission(&mut self, language: &str) -> Result<Submission, Vec<FieldIx>> {
         let mut wrong = self.check_all();
-        for (field, file) in self.pending_uploads() {
-            let part = self.fields[field].answer.files().iter().position(|other| other.id == file.id);
-            self.fields[field].shown.push(Error { part, fault: Fault::FileNotSent { name: file.name } });
-            if let Err(at) = wrong.binary_search(&field) {
-                wrong.insert(at, field);
+        let pending = self.pending_uploads();
+        if !pending.is_empty() {
+            for (field, file) in pending {
+                let part = self.fields[field].answer.files().iter().position(|other| other.id == file.id);
+                self.fields[field].shown.push(Error { part, fault: Fault::FileNotSent { name: file.name } });
             }
+            wrong = self.all().into_iter().filter(|field| !self.fields[*field].shown.is_empty()).collect();
         }
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let mut answers = Object::new();
-        for (ix, field) in self.recipe.fields.iter().enumerate() {
-            let value = self.value(ix);
-            if *value != Value::Null {
-                answers.insert(&field.id, value.to_json());
-            }
-        }
+        let answers = self.sent(self.recipe.direct(0..self.recipe.fields.len()).collect());
         let recipe = &self.recipe;
         Ok(Submission { service: recipe.id.clone(), version: recipe.version, language: language.to_owned(), answers })
+    }
+
+    /// The values of those of the fields that are asked and answered.
+    fn sent(&self, fields: Vec<FieldIx>) -> Object {
+        let mut answers = Object::new();
+        for ix in fields {
+            let state = &self.fields[ix];
+            if state.visible && !state.entries.is_empty() {
+                let entries = state.entries.iter().map(|entry| Json::Object(self.sent(self.fields_in(*entry))));
+                answers.insert(&self.field(ix).id, Json::Array(entries.collect()));
+            } else if *self.value(ix) != Value::Null {
+                answers.insert(&self.field(ix).id, self.value(ix).to_json());
+            }
+        }
+        answers
     }
 }

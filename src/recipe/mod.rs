@@ -7,6 +7,7 @@ mod formats;
 pub mod graph;
 pub mod markdown;
 mod read;
+mod rules;
 pub mod search;
 mod steps;
 
@@ -74,9 +75,10 @@ pub struct Recipe {
     pub afterwards: Option<Text>,
     /// One at least.
     pub steps: Vec<Step>,
-    /// The fields of all steps, in order; one at least in each step.
+    /// The fields of all steps, in order, a group before the fields it holds; one at least in each step and group.
     pub fields: Vec<Field>,
-    /// Which conditions read which fields.
+    pub checks: Vec<Check>,
+    /// What depends on which fields.
     pub graph: Graph,
     /// The order of the fields' ids.
     by_id: Names,
@@ -86,6 +88,17 @@ impl Recipe {
     /// The place in [`Recipe::fields`] of the field with this id.
     pub fn field_ix(&self, id: &str) -> Option<usize> {
         self.by_id.find(id, &|ix| &self.fields[ix].id)
+    }
+
+    /// The fields that stand directly in a step or a group, whose fields are this range.
+    pub fn direct(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let within = move |at: usize| (at < range.end).then_some(at);
+        std::iter::successors(within(range.start), move |at| within(self.fields[*at].end))
+    }
+
+    /// All fields within a group, however deep.
+    pub fn within(&self, group: usize) -> Range<usize> {
+        group + 1..self.fields[group].end
     }
 }
 
@@ -147,8 +160,28 @@ pub struct Field {
     pub when: Option<Expr>,
     /// An HTML autofill token (WCAG 1.3.5).
     pub autocomplete: Option<String>,
+    /// What a calculated field is worked out from.
+    pub value: Option<Expr>,
     /// Its step in [`Recipe::steps`].
     pub step: usize,
+    /// The group it stands in, in [`Recipe::fields`].
+    pub home: Option<usize>,
+    /// The place after this field, and after all that it holds if it is a group.
+    pub end: usize,
+}
+
+/// Answers that do not go together, or that one should know something about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// As long as this holds, the mistake is there.
+    pub when: Expr,
+    pub message: Text,
+    /// The fields concerned, of one step or group; it is told at the first of them that is shown.
+    pub fields: Vec<usize>,
+    /// Whether it only informs, and stops nobody.
+    pub warns: bool,
+    /// The group it stands in: it is decided for each entry.
+    pub home: Option<usize>,
 }
 
 /// Whether a field has to be answered.

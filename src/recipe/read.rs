@@ -2,7 +2,8 @@
 
 use super::formats::{is_email, is_https, is_leika, is_phone, is_postcode};
 use super::{Evidence, Law, Office, Problem, Recipe, ServiceId, steps};
-use crate::field::Patterns;
+use crate::expr::needs_later;
+use crate::field::{Kind, Patterns};
 use crate::json::{self, Value};
 use crate::reading::{Node, Object, Problems};
 use crate::text::{self, Text};
@@ -59,10 +60,22 @@ impl File {
         File(value.map_err(|error| problem("a file in the JSON format", error.to_string())))
     }
 
-    /// Whether some field says that it is of one of these kinds.
-    pub fn has_kind(&self, kinds: &[&str]) -> bool {
-        let steps = self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array());
-        let fields = steps.into_iter().flatten().filter_map(|step| step.get("fields")?.as_array()).flatten();
+    /// Whether the later part of the program is needed to read it, or to fill in its form.
+    pub fn needs_later(&self) -> bool {
+        self.has_kind(Kind::LATER) || self.has_checks() || self.0.as_ref().is_ok_and(needs_later)
+    }
+
+    fn steps(&self) -> &[json::Value] {
+        self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array()).unwrap_or_default()
+    }
+
+    fn has_checks(&self) -> bool {
+        self.steps().iter().any(|step| step.get("checks").is_some())
+    }
+
+    /// Whether some field says that it is of one of these kinds. Those in groups are not asked: a group comes later itself.
+    fn has_kind(&self, kinds: &[&str]) -> bool {
+        let fields = self.steps().iter().filter_map(|step| step.get("fields")?.as_array()).flatten();
         fields.filter_map(|field| field.get("kind")?.as_str()).any(|kind| kinds.contains(&kind))
     }
 
@@ -117,6 +130,7 @@ fn read(object: &Object, patterns: &dyn Patterns) -> Option<Recipe> {
         afterwards: optional_text(object, "afterwards"),
         steps: form.steps,
         fields: form.fields,
+        checks: form.checks,
         graph: form.graph,
         by_id: form.by_id,
         // What has no stand-in comes last, when all problems have been found.

@@ -161,6 +161,7 @@ impl App {
             .map(|(name, param)| {
                 let value = match param {
                     Param::Number(number) => intl::number(language, number as f64),
+                    Param::Decimal(digits, places) => intl::decimal(language, digits, places),
                     Param::Cents(cents) => intl::money(language, cents),
                     Param::Date(date) => intl::date(language, date),
                     Param::Month(date) => intl::month(language, date),

@@ -147,6 +147,39 @@ impl El {
         self.keep_boxed(Box::new(listener))
     }
 
+    /// One view for each of the keys, in their order; nothing else stands in the element. A view stays as it is as long as
+    /// its key is there, and goes along when the order changes.
+    pub fn keyed(self, keys: impl Fn() -> Vec<usize> + 'static, make: impl Fn(usize) -> View + 'static) -> Self {
+        self.keyed_boxed(Box::new(keys), Box::new(make))
+    }
+
+    fn keyed_boxed(self, keys: Box<dyn Fn() -> Vec<usize>>, make: Box<dyn Fn(usize) -> View>) -> Self {
+        let parent = self.0.node.clone();
+        let mut present: Vec<(usize, View)> = Vec::new();
+        self.keep_boxed(effect(Box::new(move || {
+            let keys = keys();
+            let mut before = std::mem::take(&mut present);
+            for (_, view) in before.iter_mut().filter(|(key, _)| !keys.contains(key)) {
+                view.unmount();
+            }
+            present.extend(keys.into_iter().map(|key| match before.iter().position(|(own, _)| *own == key) {
+                Some(at) => before.swap_remove(at),
+                None => (key, untrack(|| make(key))),
+            }));
+            // From the back, so that what stays where it is keeps the focus it may have.
+            let mut next: Option<Node> = None;
+            for (_, view) in present.iter_mut().rev() {
+                let first = view.first();
+                let stands = first.as_ref().is_some_and(|first| first.parent_node().as_ref() == Some(parent.as_ref()));
+                let last = view.0.as_ref().map(|piece| &piece.node);
+                if !stands || last.is_none_or(|last| last.next_sibling() != next) {
+                    view.mount(&parent, next.as_ref());
+                }
+                next = view.first();
+            }
+        })))
+    }
+
     /// Keeps `guard` for as long as the element stands.
     pub fn keep(self, guard: impl Any) -> Self {
         self.keep_boxed(Box::new(guard))
@@ -165,16 +198,27 @@ impl El {
         self.add(child.into())
     }
 
-    pub fn children(mut self, children: Vec<View>) -> Self {
-        for child in children {
-            self = self.add(child);
+    /// Adds all of them at once: a browser that gets the controls of a long form one after the other goes through all
+    /// that are there for each.
+    pub fn children(mut self, mut children: Vec<View>) -> Self {
+        let together = page::document().create_document_fragment();
+        // It has the few methods of an element that are called here.
+        let parent: &Element = together.unchecked_ref();
+        children.iter_mut().for_each(|child| child.mount(parent, None));
+        self.0.node.append_child(&together).unwrap_throw();
+        children.retain(View::is_alive);
+        if let What::Node(own) = &mut self.0.what {
+            own.append(&mut children);
         }
         self
     }
 
+    /// What never changes and hears nothing is the page's own once it stands there: nothing is kept for it.
     fn add(mut self, mut child: View) -> Self {
         child.mount(&self.0.node, None);
-        if let What::Node(children) = &mut self.0.what {
+        if let What::Node(children) = &mut self.0.what
+            && child.is_alive()
+        {
             children.push(child);
         }
         self
@@ -217,6 +261,14 @@ impl<T: Into<View>> From<Option<T>> for View {
 
 impl View {
     pub const NOTHING: View = View(None);
+
+    /// Whether anything of this view changes or is heard.
+    fn is_alive(&self) -> bool {
+        self.0.as_ref().is_some_and(|piece| match &piece.what {
+            What::Live(_) => true,
+            What::Node(views) | What::Several(views) => !piece.guards.is_empty() || views.iter().any(View::is_alive),
+        })
+    }
 
     /// The first node that stands for this view.
     fn first(&self) -> Option<Node> {

@@ -8,7 +8,7 @@ use crate::backend::{Error, Hold, IdempotencyKey};
 use crate::browser::{clock, random};
 use crate::field::appointment::{HOLD, PLACE, SLOT, UNTIL};
 use crate::field::{Answer, Kind};
-use crate::form::FieldIx;
+use crate::form::{FieldIx, Form};
 
 /// What became of a reservation.
 pub enum Renewed {
@@ -64,9 +64,8 @@ pub async fn renew(app: &App, session: &Session, ix: FieldIx) -> Renewed {
 /// Before an application is sent: what has run out is reserved again. What is lost is sent all the same: only the backend knows
 /// whether it was lost to an application of the same citizen's whose answer got lost on the way.
 pub async fn renew_all(app: &App, session: &Rc<Session>) {
-    for ix in 0..session.recipe.fields.len() {
-        if session.with(|form| form.visible(ix)) {
-            renew(app, session, ix).await;
-        }
+    let asked = |form: &Form| form.all().into_iter().filter(|ix| form.visible(*ix)).collect::<Vec<FieldIx>>();
+    for ix in session.with(asked) {
+        renew(app, session, ix).await;
     }
 }

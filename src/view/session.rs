@@ -1,7 +1,7 @@
 //! The form that is being filled in: its answers, what of it is drawn anew, and the draft kept on this device.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
@@ -19,13 +19,21 @@ use crate::signal::Signal;
 use crate::store::saver::Saver;
 use crate::store::{self, Draft};
 
+/// Something drawn that follows fields without an effect of its own for each.
+pub trait Watch {
+    /// The field's requiredness or errors changed.
+    fn changed(&self, ix: FieldIx);
+}
+
 /// A form in a citizen's hands.
 pub struct Session {
     app: App,
     pub recipe: Rc<Recipe>,
     form: RefCell<Form>,
-    /// One for each field: its visibility, requiredness or errors changed.
-    fields: Vec<ArcTrigger>,
+    /// For each field, once somebody follows it: its visibility, requiredness or errors changed.
+    fields: RefCell<Vec<Option<ArcTrigger>>>,
+    /// What is drawn of each field.
+    watching: RefCell<Vec<Vec<Weak<dyn Watch>>>>,
     /// Some step appeared or disappeared.
     steps: ArcTrigger,
     /// The key under which this application is sent; a new one only when the backend has said no.
@@ -67,6 +75,10 @@ impl Session {
             }),
             None => None,
         };
+        // What was typed before comes back by the later part of the program.
+        if draft.is_some() {
+            app.later.load().await?;
+        }
         let session = Rc::new(app.owned(|| Session::new(app, recipe, draft)));
         session.load_files().await;
         *app.session.borrow_mut() = Some(session.clone());
@@ -92,7 +104,8 @@ impl Session {
         });
         Session {
             app: app.clone(),
-            fields: recipe.fields.iter().map(|_| ArcTrigger::new()).collect(),
+            fields: RefCell::default(),
+            watching: RefCell::default(),
             recipe,
             form: RefCell::new(form),
             steps: ArcTrigger::new(),
@@ -127,7 +140,16 @@ impl Session {
     }
 
     pub fn field(&self, ix: FieldIx) -> &Field {
-        &self.recipe.fields[ix]
+        &self.recipe.fields[self.form.borrow().of(ix)]
+    }
+
+    /// The id of a field's control, unique in the form.
+    pub fn id(&self, ix: FieldIx) -> String {
+        let id = ["ag-", &self.field(ix).id].concat();
+        match self.form.borrow().entry_of(ix) {
+            Some(entry) => [&id, "-e", &entry.to_string()].concat(),
+            None => id,
+        }
     }
 
     pub fn fields_of(&self, step: StepIx) -> &[Field] {
@@ -141,7 +163,34 @@ impl Session {
 
     /// Follows a field's visibility, requiredness and errors.
     pub fn track(&self, ix: FieldIx) {
-        self.fields[ix].track();
+        let mut fields = self.fields.borrow_mut();
+        if fields.len() <= ix {
+            fields.resize(ix + 1, None);
+        }
+        fields[ix].get_or_insert_with(ArcTrigger::new).track();
+    }
+
+    /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
+    pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
+        let mut watching = self.watching.borrow_mut();
+        if watching.len() <= ix {
+            watching.resize_with(ix + 1, Vec::new);
+        }
+        watching[ix].push(watch);
+    }
+
+    /// Something of the field changed.
+    fn changed(&self, ix: FieldIx) {
+        // Whoever is told may draw, and so watch: nothing is borrowed meanwhile.
+        let trigger = self.fields.borrow().get(ix).cloned().flatten();
+        if let Some(trigger) = trigger {
+            trigger.notify();
+        }
+        let mut watching = Vec::new();
+        if let Some(all) = self.watching.borrow_mut().get_mut(ix) {
+            all.retain(|watch| watch.upgrade().map(|watch| watching.push(watch)).is_some());
+        }
+        watching.iter().for_each(|watch| watch.changed(ix));
     }
 
     pub fn visible(&self, ix: FieldIx) -> bool {
@@ -149,16 +198,15 @@ impl Session {
         self.form.borrow().visible(ix)
     }
 
-    pub fn required(&self, ix: FieldIx) -> bool {
-        self.track(ix);
-        self.form.borrow().required(ix)
-    }
-
     /// The sentences of the mistakes shown at a field, with the part each concerns.
     pub fn errors(&self, ix: FieldIx) -> Vec<(Option<usize>, String)> {
-        self.track(ix);
         let form = self.form.borrow();
         form.errors(ix).iter().map(|error| (error.part, self.app.fault(&error.fault))).collect()
+    }
+
+    /// What the citizen should know about the answer to a field.
+    pub fn warnings(&self, ix: FieldIx) -> Vec<String> {
+        self.form.borrow().warnings(ix).into_iter().map(|words| self.app.own(words).to_owned()).collect()
     }
 
     /// Follows which steps are to be filled in.
@@ -176,6 +224,15 @@ impl Session {
         let changes = self.form.borrow_mut().set(ix, answer);
         self.tell(&changes);
         self.save();
+    }
+
+    /// Changes which entries a group has, where that is possible, and keeps it on the device.
+    pub fn change(&self, change: &mut dyn FnMut(&mut Form) -> Option<Changes>) {
+        let changes = change(&mut self.form.borrow_mut());
+        if let Some(changes) = changes {
+            self.tell(&changes);
+            self.save();
+        }
     }
 
     /// A field was left: its mistakes may be shown, once no finger is down. A mistake that appears between pressing and
@@ -218,14 +275,14 @@ impl Session {
     /// Checks a step and shows all its mistakes.
     pub fn check_step(&self, step: StepIx) -> Vec<FieldIx> {
         let wrong = self.form.borrow_mut().check_step(step);
-        self.fields[self.recipe.steps[step].fields.clone()].iter().for_each(Notify::notify);
+        self.with(|form| form.fields_of(step)).into_iter().for_each(|ix| self.changed(ix));
         wrong
     }
 
     /// Checks everything and shows all mistakes.
     pub fn check_all(&self) -> Vec<FieldIx> {
         let wrong = self.form.borrow_mut().check_all();
-        self.fields.iter().for_each(Notify::notify);
+        self.with(Form::all).into_iter().for_each(|ix| self.changed(ix));
         wrong
     }
 
@@ -249,7 +306,7 @@ impl Session {
         }
         *self.refused.borrow_mut() = unplaced;
         *self.key.borrow_mut() = IdempotencyKey::from(random::uuid());
-        self.fields.iter().for_each(Notify::notify);
+        self.with(Form::all).into_iter().for_each(|ix| self.changed(ix));
         self.save();
         wrong
     }
@@ -285,7 +342,7 @@ impl Session {
     fn attachments(&self) -> Vec<(FieldIx, Attachment)> {
         let form = self.form.borrow();
         let mut found = Vec::new();
-        for ix in 0..self.recipe.fields.len() {
+        for ix in form.all() {
             found.extend(form.answer(ix).files().iter().map(|file| (ix, file.clone())));
         }
         found
@@ -342,13 +399,11 @@ impl Session {
         let mut files = self.answer(ix).files().to_vec();
         change(&mut files);
         self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
-        self.fields[ix].notify();
+        self.changed(ix);
     }
 
     fn tell(&self, changes: &Changes) {
-        for ix in &changes.fields {
-            self.fields[*ix].notify();
-        }
+        changes.fields.iter().for_each(|ix| self.changed(*ix));
         if changes.steps {
             self.steps.notify();
         }

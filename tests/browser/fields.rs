@@ -80,7 +80,7 @@ pub async fn drawn_by(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> Drawn
     });
     let app = made.take().unwrap();
     let session = Session::open(&app, "probe").await.unwrap();
-    let place = Place { app: app.clone(), session: session.clone(), ix: 0 };
+    let place = Place::new(app.clone(), session.clone(), 0);
     let view = mount_to_renderer(&root, move || fields::field(place));
     Drawn { root, app, session, _views: [around, view] }
 }
@@ -175,6 +175,7 @@ async fn single_lines_call_for_their_keyboard_and_are_tidied_when_left() {
         ("taxId", "numeric", "12345678995", "12 345 678 995", json!("12345678995")),
         ("identityDocument", "", "l01x 00t47", "L01X00T47", json!("L01X00T47")),
         ("licencePlate", "", "dn ab 123", "DN-AB 123", json!("DN-AB 123")),
+        ("decimal", "decimal", " 1.234,5 ", "1.234,5", json!(1234.5)),
         ("personName", "", " Zoe\u{308} ", "Zoe\u{308}", json!("Zoë")),
     ] {
         let drawn = drawn(kind, json!({})).await;
@@ -194,6 +195,7 @@ async fn a_mistake_is_told_at_its_input() {
         ("taxId", "12345678990", "Ziffer für Ziffer"),
         ("identityDocument", "LO1X00T47", "Ziffer 0"),
         ("licencePlate", "DNAB 1", "Bindestrich"),
+        ("decimal", "1,2,3", "12,5"),
         ("personName", "Иван", "И"),
     ] {
         let drawn = drawn(kind, json!({})).await;

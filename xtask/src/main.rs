@@ -1,5 +1,6 @@
 //! `cargo xtask …`: every command of the README is one of these.
 
+mod bench;
 mod build;
 mod compress;
 mod finish;
@@ -29,9 +30,11 @@ Usage: cargo xtask <command>
   serve [--port 8080] [--demo]   build, then serve the app with the reference backend on this machine
                                  (--demo: only the files of dist/, as any static file server would)
   test [part …]                  every check and test there is, or only the named parts:
-                                 format clippy native browser build size html e2e
+                                 format clippy native browser build size html e2e bench
   build                          the release in dist/
   size [--json]                  bytes of what the first form loads
+  bench engine [--json]          how fast the form engine is natively, beside its goals
+  bench form [--json]            how fast a long form is in the browser, beside a page written by hand
   check                          format and clippy, the quick parts of test
   fix                            format all code and apply clippy's suggestions
   help                           this text
@@ -63,6 +66,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             build::command()
         }
         "size" => size::command(rest),
+        "bench" => bench::command(rest),
         "check" => {
             none_left(command, rest)?;
             test::command(&["format".to_owned(), "clippy".to_owned()])

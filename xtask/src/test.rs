@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::setup::{self, Browser, Cache, Tools};
-use crate::{build, paths, run, say, serve, size};
+use crate::{bench, build, paths, run, say, serve, size};
 
 /// What clippy reads natively.
 pub const NATIVE_CODE: [&str; 2] = ["--workspace", "--all-targets"];
@@ -33,6 +33,7 @@ const PARTS: &[Part] = &[
     Part { name: "size", title: "Size of the first form", run: bytes },
     Part { name: "html", title: "HTML of the page (html-validate)", run: html },
     Part { name: "e2e", title: "End to end, in the browser with the reference backend", run: end_to_end },
+    Part { name: "bench", title: "A short round of the bench in the browser", run: short_bench },
 ];
 
 /// What the parts share.
@@ -153,6 +154,11 @@ fn end_to_end(machine: &Machine) -> Result<()> {
     run::open(&mut cargo)
 }
 
+fn short_bench(machine: &Machine) -> Result<()> {
+    release(machine)?;
+    bench::short(&machine.cache)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,7 +166,10 @@ mod tests {
     #[test]
     fn an_unknown_part_is_named_with_the_known_ones() {
         let error = command(&["unit".to_owned()]).unwrap_err().to_string();
-        assert!(error.contains("“unit”") && error.contains("format, clippy, native, browser, build, size, html, e2e"));
+        assert!(
+            error.contains("“unit”")
+                && error.contains("format, clippy, native, browser, build, size, html, e2e, bench")
+        );
     }
 
     #[test]

@@ -157,6 +157,23 @@ fn mixed_up_coordinates_are_noticed_in_germany_only() {
 }
 
 #[test]
+fn numbers_are_rounded_to_millionths() {
+    for (text, expected) in [
+        ("50.7987124", Some(50_798_712)),
+        ("50.7987125", Some(50_798_713)),
+        ("-50.79871249999999", Some(-50_798_712)),
+        ("-50.7987125", Some(-50_798_713)),
+        ("1e-200", Some(0)),
+        ("6", Some(6_000_000)),
+        ("1e17", None),
+        ("0.12345678901234567891", None),
+    ] {
+        let Ok(json::Value::Number(number)) = json::read(text) else { panic!("{text}") };
+        assert_eq!(millionths(&number), expected, "{text}");
+    }
+}
+
+#[test]
 fn coordinates_are_written_as_the_language_does() {
     assert_eq!(written(50_798_700, ','), "50,7987");
     assert_eq!(written(-1, '.'), "-0.000001");

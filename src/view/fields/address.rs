@@ -11,6 +11,7 @@ use crate::view::parts::frame::Place;
 use crate::view::parts::input::{self, Look};
 use crate::view::parts::options;
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &Address) -> View {
     let country = country_of(&place.answer());
     let german = Signal::new(country == GERMANY);

@@ -131,7 +131,8 @@ fn none(booking: &Booking) -> View {
     let (app, place) = (booking.app().clone(), booking.place.clone());
     live(move || {
         let phone = place.session.recipe.office.phone.as_str();
-        let required = place.session.required(place.ix);
+        place.session.track(place.ix);
+        let required = place.session.with(|form| form.required(place.ix));
         let key = if required { "appointment.noneRequired" } else { "appointment.none" };
         parts::alert("info", vec![parts::paragraph(&app.fill(key, &[("phone", phone)]))]).into()
     })

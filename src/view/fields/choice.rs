@@ -6,6 +6,7 @@ use crate::view::dom::View;
 use crate::view::parts::frame::Place;
 use crate::view::parts::options;
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &Choice) -> View {
     if kind.options.len() <= options::MOST_RADIOS {
         return options::radios(place, "ag-options", options::offers(place, &kind.options));

@@ -6,15 +6,11 @@ use crate::view::dom::View;
 use crate::view::parts::frame::Place;
 use crate::view::parts::{options, own_text, prose};
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &Consent) -> View {
     let words = View::from(own_text(&place.app, "span", &place.field().label));
-    place
-        .outer("div", "ag-field")
-        .child(kind.text.as_ref().map(|text| prose::prose(&place.app, text)))
-        .child(place.hint())
-        .child(place.errors())
-        .child(options::tick(place, words))
-        .into()
+    let text = kind.text.as_ref().map(|text| prose::prose(&place.app, text));
+    place.framed(place.outer("div", "ag-field"), text).child(options::tick(place, words)).into()
 }
 
 pub fn shown(app: &App) -> Vec<String> {

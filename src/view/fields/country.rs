@@ -8,6 +8,7 @@ use crate::view::dom::View;
 use crate::view::parts::frame::Place;
 use crate::view::parts::options;
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &Country) -> View {
     let language = place.app.language();
     let mut offers: Vec<(String, String)> =

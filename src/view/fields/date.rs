@@ -9,6 +9,7 @@ use crate::view::dom::{El, View, el};
 use crate::view::parts::frame::Place;
 use crate::view::parts::input::{self, Look};
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &DateField) -> View {
     let row = row(place, 0, &[DAY, MONTH, YEAR], kind.birthday);
     place.group("group", vec![input::leaves_together(place, row).into()])

@@ -8,6 +8,7 @@ use crate::view::dom::View;
 use crate::view::parts::frame::Place;
 use crate::view::parts::input::{Look, line};
 
+#[inline(never)]
 pub fn edit(place: &Place, kind: &Integer) -> View {
     let unit = kind.unit.as_ref().map(|unit| place.app.own(unit).to_owned());
     let autocomplete = place.field().autocomplete.as_deref();

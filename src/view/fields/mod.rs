@@ -3,13 +3,16 @@
 mod address;
 mod appointment;
 mod bank_account;
+pub mod calculated;
 mod choice;
 mod choices;
 mod consent;
 mod country;
 mod date;
+mod decimal;
 mod email;
 mod file;
+pub mod group;
 mod identity_document;
 mod integer;
 mod licence_plate;
@@ -31,9 +34,11 @@ use crate::browser::clock;
 use crate::browser::patterns::RegExpPatterns;
 use crate::expr::value::Value;
 use crate::field::{Answer, Context, Kind};
+use crate::form::FieldIx;
 use crate::view::app::App;
 use crate::view::dom::{View, shown_while};
 use crate::view::parts::frame::Place;
+use crate::view::session::Session;
 
 /// A field to fill in. It comes and goes with its condition.
 pub fn field(place: Place) -> View {
@@ -41,7 +46,7 @@ pub fn field(place: Place) -> View {
         return edit(&place);
     }
     let asked = place.clone();
-    shown_while(move || asked.session.visible(asked.ix), move || edit(&place))
+    shown_while(move || asked.session.visible(asked.ix), move || edit(&place.again()))
 }
 
 fn edit(place: &Place) -> View {
@@ -56,6 +61,7 @@ fn edit(place: &Place) -> View {
         Kind::LicencePlate => licence_plate::edit(place),
         Kind::BankAccount(kind) => bank_account::edit(place, kind),
         Kind::Integer(kind) => integer::edit(place, kind),
+        Kind::Decimal(kind) => decimal::edit(place, kind),
         Kind::Money(_) => money::edit(place),
         Kind::Date(kind) => date::edit(place, kind),
         Kind::Time(_) => time::edit(place),
@@ -72,6 +78,8 @@ fn edit(place: &Place) -> View {
         Kind::Country(kind) => country::edit(place, kind),
         Kind::File(kind) => file::edit(place, kind),
         Kind::Note(kind) => note::edit(place, kind),
+        Kind::Group(kind) => group::edit(place, kind),
+        Kind::Calculated(kind) => calculated::edit(place, kind),
     }
 }
 
@@ -93,6 +101,7 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         }
         Kind::Email(_) => email::shown(answer),
         Kind::Integer(kind) => integer::shown(app, kind, answer),
+        Kind::Decimal(decimal) => decimal::shown(app, kind, decimal, answer),
         Kind::Money(_) => money::shown(app, kind, answer),
         Kind::Date(_) => date::shown(app, kind, answer),
         Kind::YesNo => yes_no::shown(app, answer),
@@ -108,7 +117,17 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         Kind::BankAccount(_) => bank_account::shown(answer),
         Kind::Place => place::shown(app, kind, answer),
         Kind::Appointment(_) => appointment::shown(app, answer),
-        Kind::Note(_) => Vec::new(),
+        Kind::Note(_) | Kind::Group(_) | Kind::Calculated(_) => Vec::new(),
+    }
+}
+
+/// What stands at a field, as a person reads it, a line each.
+pub fn said(app: &App, session: &Session, ix: FieldIx) -> Vec<String> {
+    let field = session.field(ix);
+    match &field.kind {
+        Kind::Group(_) => group::shown(app, session, ix),
+        Kind::Calculated(kind) => calculated::shown(app, kind, &session.with(|form| form.value(ix).clone())),
+        kind => shown(app, kind, &session.answer(ix)),
     }
 }
 

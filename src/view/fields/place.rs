@@ -78,6 +78,7 @@ fn coordinates(finder: &Finder) -> View {
     details
         // Opened for a mistake and for what was found; never closed while somebody types.
         .live_attr("open", move || {
+            place.session.track(place.ix);
             let wrong = place.session.errors(place.ix).iter().any(|(part, _)| part.is_some_and(|part| part != TEXT));
             let needed = wrong || point.get().is_some();
             (needed || node.has_attribute("open")).then(String::new)

@@ -6,6 +6,7 @@ use crate::view::dom::{View, el};
 use crate::view::parts::frame::Place;
 use crate::view::parts::options;
 
+#[inline(never)]
 pub fn edit(place: &Place) -> View {
     let offer = |value: &str, key: &str| (value.to_owned(), View::from(el("span").text(place.app.t(key))));
     let offers = vec![offer("true", "field.yes"), offer("false", "field.no")];

@@ -5,14 +5,21 @@ use std::rc::Rc;
 use crate::browser::intl;
 use crate::field::Kind;
 use crate::form::StepIx;
+use crate::recipe::Field;
 use crate::route::Route;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
 use crate::view::later::later;
 use crate::view::parts::frame::Place;
-use crate::view::parts::{self, own_text, prose::prose, summary::summary};
+use crate::view::parts::{self, own_text, prose::prose};
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
+
+/// A step of more fields than this is laid out in stretches, as far as they are near the screen.
+const LONG: usize = 50;
+
+/// So many fields are a stretch.
+const STRETCH: usize = 20;
 
 pub fn page(app: &App, service: String, step: Option<String>) -> View {
     // A form that is open already is drawn at once: nothing flickers between its steps.
@@ -35,10 +42,9 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
     let asked = asked.and_then(|asked| steps.iter().position(|step| step.id == asked));
     let first = (0..steps.len()).find(|step| session.with(|form| form.step_visible(*step)));
     let step = asked.filter(|step| session.with(|form| form.step_visible(*step))).or(first);
-    let has_files = |step: StepIx| session.fields_of(step).iter().any(|field| matches!(field.kind, Kind::File(_)));
+    let is_later = |field: &Field| !Kind::DRAWN_FIRST.contains(&field.kind.name());
     match step {
-        // Files are chosen in the later part of the program.
-        Some(step) if has_files(step) => {
+        Some(step) if steps[step].intro.is_some() || session.fields_of(step).iter().any(is_later) => {
             let (owner, session) = (app.clone(), session.clone());
             later(app, Rc::new(move || drawn(&owner, &session, step)))
         }
@@ -50,20 +56,23 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
 fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     session.at_step(ix);
     let step = &session.recipe.steps[ix];
-    let fields = step.fields.clone();
+    let fields = session.recipe.direct(step.fields.clone());
     let mut views = vec![back(app, session, ix), progress(app, session, ix)];
     views.push(parts::title(app, app.own(&step.title)));
-    views.extend(found(app, session));
-    views.push(summary(app, session, fields.clone().collect()));
+    // A draft comes back by the later part of the program.
+    if session.found.get().is_some() {
+        views.extend(super::found::found(app, session));
+    }
+    views.push(parts::mistakes(app, session, Some(ix)));
     views.extend(step.intro.as_ref().map(|intro| prose(app, intro).into()));
-    let places = fields.map(|ix| super::super::fields::field(Place { app: app.clone(), session: session.clone(), ix }));
+    let places = fields.map(|ix| super::super::fields::field(Place::new(app.clone(), session.clone(), ix)));
     let next = if session.reviewing.get() { "form.toReview" } else { "form.next" };
     let next = el("button").attr("type", "submit").class("ag-button").text(app.t(next));
     let (owner, going) = (app.clone(), session.clone());
     let form = el("form")
         .class("ag-form")
         .attr("novalidate", "")
-        .children(places.collect())
+        .children(stretches(places.collect()))
         .child(parts::actions(vec![next.into()]))
         .on("submit", move |event| {
             event.prevent_default();
@@ -72,6 +81,21 @@ fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
     views.push(form.into());
     views.push(kept(app, session));
     views.into()
+}
+
+/// The fields; those of a long form in stretches. A field that comes or goes moves the others of its stretch, and the
+/// stretches behind it, but not each field of thousands.
+fn stretches(mut fields: Vec<View>) -> Vec<View> {
+    if fields.len() <= LONG {
+        return fields;
+    }
+    let mut stretches = Vec::new();
+    while !fields.is_empty() {
+        let rest = fields.split_off(STRETCH.min(fields.len()));
+        stretches.push(el("div").class("ag-stretch").children(fields).into());
+        fields = rest;
+    }
+    stretches
 }
 
 fn at(session: &Session, step: StepIx) -> Route {
@@ -131,23 +155,6 @@ fn progress(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
             )
             .into()
     })
-}
-
-/// Tells once that a draft was found, and which of its answers were lost to a new version of the recipe.
-fn found(app: &App, session: &Rc<Session>) -> Option<View> {
-    let when = session.found.take()?;
-    let mut words =
-        vec![parts::paragraph(&app.fill("form.found", &[("when", &intl::date_time(app.language(), when))]))];
-    let dropped = session.dropped.take();
-    if !dropped.is_empty() {
-        let names = dropped.iter().map(|id| {
-            let field = session.recipe.fields.iter().find(|field| field.id == *id);
-            el("li").text(field.map_or(id.as_str(), |field| app.own(&field.label))).into()
-        });
-        words.push(parts::paragraph(app.t("form.dropped")));
-        words.push(el("ul").children(names.collect()).into());
-    }
-    Some(parts::alert("info", words).into())
 }
 
 /// Whether what is typed is kept.

@@ -4,6 +4,7 @@ pub mod broken;
 mod catalogue;
 mod device;
 mod form;
+mod found;
 mod missing;
 mod receipt;
 mod review;

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use crate::browser::{files, intl, page};
-use crate::form::{FieldIx, StepIx};
+use crate::form::{EntryIx, FieldIx, StepIx};
 use crate::route::Route;
 use crate::signal::Signal;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
-use crate::view::parts::{self, own_text, summary::summary};
+use crate::view::parts::{self, own_text};
 use crate::view::sending::{self, Progress};
 use crate::view::session::Session;
 use crate::view::waiting::{Content, waiting};
@@ -34,7 +34,7 @@ fn drawn(app: &App, session: &Rc<Session>) -> View {
     }
     views.push(own_text(app, "p", &session.recipe.title).class("ag-caption").into());
     views.push(parts::title(app, app.t("review.title")));
-    views.push(summary(app, session, Vec::new()));
+    views.push(parts::mistakes(app, session, None));
     if let Some(step) = session.with(|form| form.first_incomplete()) {
         let link = parts::link(app, app.t("review.complete"), "ag-link", at(session, step));
         views.push(parts::alert("warning", vec![parts::paragraph(app.t("review.incomplete")), link.into()]).into());
@@ -83,7 +83,7 @@ fn section(app: &App, session: &Rc<Session>, step: StepIx) -> View {
         Rc::new(move || own.reviewing.set(true)),
     )
     .child(parts::unseen(&[" ", app.own(&shown.title)].concat()));
-    let rows: Vec<View> = shown.fields.clone().filter_map(|ix| row(app, session, ix)).collect();
+    let rows = rows(app, session, session.recipe.direct(shown.fields.clone()).collect());
     if rows.is_empty() {
         return View::NOTHING;
     }
@@ -99,18 +99,37 @@ fn section(app: &App, session: &Rc<Session>, step: StepIx) -> View {
         .into()
 }
 
+fn rows(app: &App, session: &Session, fields: Vec<FieldIx>) -> Vec<View> {
+    fields.into_iter().filter_map(|ix| row(app, session, ix)).collect()
+}
+
 fn row(app: &App, session: &Session, ix: FieldIx) -> Option<View> {
     let field = session.field(ix);
     if field.kind.name() == "note" || !session.with(|form| form.visible(ix)) {
         return None;
     }
-    let lines = fields::shown(app, &field.kind, &session.answer(ix));
-    let lines: Vec<View> = if lines.is_empty() {
-        vec![el("span").class("ag-hint").text(app.t("review.nothing")).into()]
-    } else {
+    let entries = session.with(|form| form.entries(ix).to_vec());
+    let lines = fields::said(app, session, ix);
+    let lines: Vec<View> = if !entries.is_empty() {
+        entries.into_iter().map(|entry| self::entry(app, session, entry)).collect()
+    } else if !lines.is_empty() {
         lines.iter().map(|line| el("span").class("ag-line").text(line).into()).collect()
+    } else if field.value.is_some() {
+        return None;
+    } else {
+        vec![el("span").class("ag-hint").text(app.t("review.nothing")).into()]
     };
     Some(el("div").child(own_text(app, "dt", &field.label)).child(el("dd").children(lines)).into())
+}
+
+/// An entry of a group: a sentence about it, and all that was answered.
+fn entry(app: &App, session: &Session, entry: EntryIx) -> View {
+    let rows = rows(app, session, session.with(|form| form.fields_in(entry)));
+    el("div")
+        .class("ag-facts__entry")
+        .child(el("p").class("ag-facts__sentence").text(&fields::group::sentence(app, session, entry)))
+        .child(el("dl").class("ag-facts").children(rows))
+        .into()
 }
 
 /// The button that sends, the progress, and what went wrong.

@@ -1,31 +1,113 @@
 //! What stands around every control: its name, its hint, its mistakes, and how a screen reader ties them together.
+//!
+//! What follows the field's state is noted in a list of the field's own ([`Mark`]) and set when something changed: a form
+//! of thousands of fields has thousands of lists, and neither effects nor closures for each attribute.
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::rc::{Rc, Weak};
+
+use leptos::tachys::view::Mountable;
+use web_sys::Element;
 
 use crate::field::Answer;
 use crate::form::FieldIx;
 use crate::recipe::Field;
 use crate::view::app::App;
-use crate::view::dom::{El, View, el, live};
+use crate::view::dom::{El, View, el};
 use crate::view::parts::{own_text, unseen};
-use crate::view::session::Session;
+use crate::view::session::{Session, Watch};
 
-/// A field of the open form, as its views need it.
+/// A field of the open form, as its views need it. Cheap to clone.
 #[derive(Clone)]
-pub struct Place {
+pub struct Place(Rc<Drawn>);
+
+/// What all views of one drawing of a field share.
+pub struct Drawn {
     pub app: App,
     pub session: Rc<Session>,
     pub ix: FieldIx,
+    /// What was set last, and where.
+    state: RefCell<State>,
+    marks: RefCell<Vec<Mark>>,
 }
 
-impl Place {
+/// What of a field is seen around its control.
+#[derive(Default, PartialEq)]
+struct State {
+    required: bool,
+    /// The mistakes, each with the part it concerns.
+    errors: Vec<(Option<usize>, String)>,
+    /// What the citizen should know about the answer.
+    warnings: Vec<String>,
+}
+
+/// Something that follows the field's state: an element, and what of it.
+struct Mark(Element, What);
+
+enum What {
+    /// On the control: which hint and which mistakes belong to it.
+    Described,
+    /// On the control, or the part of it: that it holds a mistake.
+    Invalid(Option<usize>),
+    /// On the control: that an answer must be given.
+    Required,
+    /// The class of the outermost element, which is this one and that of a mistake.
+    Class(&'static str),
+    /// In the element of the field's name: the word for what may be left out.
+    Optional(View),
+    /// In the element, behind that one of its children, or before all: the mistakes and warnings.
+    Errors(Option<Element>, View),
+}
+
+impl State {
+    fn is_wrong(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Whether this part holds a mistake, or the field as a whole does.
+    fn is_wrong_at(&self, part: Option<usize>) -> bool {
+        self.errors.iter().any(|(at, _)| part.is_none() || at.is_none() || *at == part)
+    }
+}
+
+impl Deref for Place {
+    type Target = Drawn;
+
+    fn deref(&self) -> &Drawn {
+        &self.0
+    }
+}
+
+impl Watch for Drawn {
+    fn changed(&self, _: FieldIx) {
+        let now = self.now();
+        let before = self.state.replace(now);
+        let now = self.state.borrow();
+        if *now != before {
+            if let Some(warning) = now.warnings.iter().find(|warning| !before.warnings.contains(warning)) {
+                self.app.announce([self.app.t("field.warningPrefix"), " ", warning].concat());
+            }
+            for mark in self.marks.borrow_mut().iter_mut() {
+                self.set_mark(mark, &before, &now);
+            }
+        }
+    }
+}
+
+impl Drawn {
+    fn now(&self) -> State {
+        let required = self.session.with(|form| form.required(self.ix));
+        State { required, errors: self.session.errors(self.ix), warnings: self.session.warnings(self.ix) }
+    }
+
     pub fn field(&self) -> &Field {
         self.session.field(self.ix)
     }
 
     /// The control's id, unique in the page (or in the shadow root, where several elements may stand).
     pub fn id(&self) -> String {
-        ["ag-", &self.field().id].concat()
+        self.session.id(self.ix)
     }
 
     /// The id of one of several controls.
@@ -61,91 +143,157 @@ impl Place {
         self.session.leave(self.ix);
     }
 
-    /// Says to a screen reader, on `control`, which hint and which mistakes belong to it.
-    pub fn described(&self, control: El) -> El {
-        let place = self.clone();
-        control.live_attr("aria-describedby", move || {
-            let hint = place.field().hint.is_some().then(|| place.hint_id());
-            let error = (!place.session.errors(place.ix).is_empty()).then(|| place.error_id());
-            let ids: Vec<String> = hint.into_iter().chain(error).collect();
-            (!ids.is_empty()).then(|| ids.join(" "))
-        })
+    fn describing(&self, state: &State) -> Option<String> {
+        let hint = self.field().hint.is_some().then(|| self.hint_id());
+        let error = state.is_wrong().then(|| self.error_id());
+        let warning = (!state.warnings.is_empty()).then(|| self.part_id("warning"));
+        let ids = [hint, error, warning].into_iter().flatten();
+        ids.reduce(|before, id| [&before, " ", &*id].concat())
     }
 
-    /// Says that the control, or the part of it, holds a mistake (WCAG 3.3.1).
-    pub fn marked(&self, control: El, part: Option<usize>) -> El {
-        let place = self.clone();
-        control.live_attr("aria-invalid", move || {
-            let errors = place.session.errors(place.ix);
-            let wrong = errors.iter().any(|(at, _)| part.is_none() || at.is_none() || *at == part);
-            wrong.then(|| "true".to_owned())
-        })
+    /// Follows the state with `node`, on which nothing of the kind is set yet.
+    fn mark(&self, node: &Element, what: What) {
+        let mut mark = Mark(node.clone(), what);
+        self.set_mark(&mut mark, &State::default(), &self.state.borrow());
+        self.marks.borrow_mut().push(mark);
     }
 
-    /// Says that an answer must be given (WCAG 3.3.2).
-    pub fn required(&self, control: El) -> El {
-        let place = self.clone();
-        control.live_attr("aria-required", move || place.session.required(place.ix).then(|| "true".to_owned()))
+    /// Sets what differs between two states.
+    fn set_mark(&self, Mark(node, what): &mut Mark, before: &State, now: &State) {
+        let wrong = now.is_wrong();
+        let turned = wrong != before.is_wrong();
+        match what {
+            What::Described if turned || now.warnings != before.warnings => {
+                set(node, "aria-describedby", self.describing(now).as_deref());
+            }
+            What::Invalid(part) if now.is_wrong_at(*part) != before.is_wrong_at(*part) => {
+                set(node, "aria-invalid", now.is_wrong_at(*part).then_some("true"));
+            }
+            What::Required if now.required != before.required => {
+                set(node, "aria-required", now.required.then_some("true"));
+            }
+            What::Class(class) if turned => {
+                let both = [class, " ag-field--error"].concat();
+                set(node, "class", Some(if wrong { &both } else { class }));
+            }
+            What::Optional(word) if now.required != before.required => {
+                word.unmount();
+                *word = if now.required { View::NOTHING } else { self.optional() };
+                word.mount(node, None);
+            }
+            What::Errors(above, lines) if now.errors != before.errors || now.warnings != before.warnings => {
+                lines.unmount();
+                *lines = self.lines(now);
+                let below = above.as_ref().map_or_else(|| node.first_child(), |above| above.next_sibling());
+                lines.mount(node, below.as_ref());
+            }
+            _ => {}
+        }
     }
 
     /// The word beside the label of what may be left out.
     fn optional(&self) -> View {
-        let place = self.clone();
-        live(move || {
-            if place.session.required(place.ix) {
-                return View::NOTHING;
-            }
-            el("span").class("ag-optional").text(&[" ", place.app.t("field.optional")].concat()).into()
-        })
+        el("span").class("ag-optional").text(&[" ", self.app.t("field.optional")].concat()).into()
     }
 
-    pub fn hint(&self) -> View {
-        self.field()
-            .hint
-            .as_ref()
-            .map(|hint| own_text(&self.app, "p", hint).class("ag-hint").attr("id", &self.hint_id()))
-            .into()
+    /// The mistakes and the warnings, each in a line of its own.
+    fn lines(&self, state: &State) -> View {
+        let mut views = Vec::new();
+        let errors: Vec<&str> = state.errors.iter().map(|(_, words)| &**words).collect();
+        let warnings: Vec<&str> = state.warnings.iter().map(|words| &**words).collect();
+        if state.is_wrong() {
+            views.push(self.paragraph("error", "field.errorPrefix", &errors));
+        }
+        if !state.warnings.is_empty() {
+            views.push(self.paragraph("warning", "field.warningPrefix", &warnings));
+        }
+        if views.is_empty() { View::NOTHING } else { views.into() }
     }
 
-    /// The mistakes, each in a line of its own.
-    pub fn errors(&self) -> View {
-        let place = self.clone();
-        live(move || {
-            let errors = place.session.errors(place.ix);
-            if errors.is_empty() {
-                return View::NOTHING;
-            }
-            let prefix = [place.app.t("field.errorPrefix"), " "].concat();
-            let lines = errors.into_iter().map(|(_, words)| {
-                el("span").class("ag-error__line").child(unseen(&prefix)).child(el("span").text(&words)).into()
-            });
-            el("p").class("ag-error").attr("id", &place.error_id()).children(lines.collect()).into()
-        })
+    fn paragraph(&self, kind: &str, prefix: &str, lines: &[&str]) -> View {
+        let prefix = [self.app.t(prefix), " "].concat();
+        let lines = lines.iter().map(|words| {
+            el("span").class("ag-error__line").child(unseen(&prefix)).child(el("span").text(words)).into()
+        });
+        el("p").class(&["ag-", kind].concat()).attr("id", &self.part_id(kind)).children(lines.collect()).into()
+    }
+}
+
+/// Sets or removes an attribute.
+fn set(node: &Element, name: &str, value: Option<&str>) {
+    // Only names that are none are refused.
+    let _ = match value {
+        Some(value) => node.set_attribute(name, value),
+        None => node.remove_attribute(name),
+    };
+}
+
+impl Place {
+    pub fn new(app: App, session: Rc<Session>, ix: FieldIx) -> Place {
+        let drawn = Drawn { app, session, ix, state: RefCell::default(), marks: RefCell::default() };
+        drawn.state.replace(drawn.now());
+        Place(Rc::new(drawn))
     }
 
-    /// The outermost element; it shows whether the field holds a mistake.
+    /// The same field, to be drawn anew.
+    pub fn again(&self) -> Place {
+        Place::new(self.app.clone(), self.session.clone(), self.ix)
+    }
+
+    /// Says to a screen reader, on `control`, which hint and which mistakes belong to it.
+    pub fn described(&self, control: El) -> El {
+        let control = control.attr_opt("aria-describedby", self.describing(&State::default()).as_deref());
+        self.mark(control.node(), What::Described);
+        control
+    }
+
+    /// Says that the control, or the part of it, holds a mistake (WCAG 3.3.1).
+    pub fn marked(&self, control: El, part: Option<usize>) -> El {
+        self.mark(control.node(), What::Invalid(part));
+        control
+    }
+
+    /// Says that an answer must be given (WCAG 3.3.2).
+    pub fn required(&self, control: El) -> El {
+        self.mark(control.node(), What::Required);
+        control
+    }
+
+    /// The outermost element; it shows whether the field holds a mistake. What was marked follows the field from now on.
     pub fn outer(&self, tag: &str, class: &'static str) -> El {
-        let place = self.clone();
-        el(tag).live_attr("class", move || {
-            let wrong = !place.session.errors(place.ix).is_empty();
-            Some(if wrong { [class, " ag-field--error"].concat() } else { class.to_owned() })
-        })
+        let outer = el(tag).class(class);
+        self.mark(outer.node(), What::Class(class));
+        let watch: Weak<Drawn> = Rc::downgrade(&self.0);
+        self.session.watch(self.ix, watch);
+        outer.keep(self.clone())
+    }
+
+    /// The field's name, and a word behind it where it may be left out.
+    fn name(&self, tag: &str, class: &str) -> El {
+        let name = el(tag).class(class).child(own_text(&self.app, "span", &self.field().label));
+        let required = self.state.borrow().required;
+        let mut word = if required { View::NOTHING } else { self.optional() };
+        word.mount(name.node(), None);
+        // Set already: not as if nothing were.
+        self.marks.borrow_mut().push(Mark(name.node().clone(), What::Optional(word)));
+        name
+    }
+
+    /// Puts what stands above the control into `outer`: the field's name or what is in its place, the hint, and, when there
+    /// are some, the mistakes.
+    pub fn framed(&self, outer: El, name: Option<El>) -> El {
+        let hint = self.field().hint.as_ref();
+        let hint = hint.map(|hint| own_text(&self.app, "p", hint).class("ag-hint").attr("id", &self.hint_id()));
+        let above = hint.as_ref().or(name.as_ref()).map(|element| element.node().clone());
+        let outer = outer.child(name).child(hint);
+        self.mark(outer.node(), What::Errors(above, View::NOTHING));
+        outer
     }
 
     /// A field with one control: label, hint, mistakes, control.
     pub fn single(&self, control: View) -> View {
-        self.outer("div", "ag-field")
-            .child(
-                el("label")
-                    .class("ag-label")
-                    .attr("for", &self.id())
-                    .child(own_text(&self.app, "span", &self.field().label))
-                    .child(self.optional()),
-            )
-            .child(self.hint())
-            .child(self.errors())
-            .child(control)
-            .into()
+        let label = self.name("label", "ag-label").attr("for", &self.id());
+        self.framed(self.outer("div", "ag-field"), Some(label)).child(control).into()
     }
 
     /// A field with several controls: a group with a legend. `role` is `group` or `radiogroup`.
@@ -154,17 +302,8 @@ impl Place {
         if role == "radiogroup" {
             fieldset = self.required(self.marked(fieldset.attr("role", role), None));
         }
-        let fieldset = self
-            .described(fieldset)
-            .child(
-                el("legend")
-                    .class("ag-legend")
-                    .child(own_text(&self.app, "span", &self.field().label))
-                    .child(self.optional()),
-            )
-            .child(self.hint())
-            .child(self.errors())
-            .children(controls);
+        let legend = self.name("legend", "ag-legend");
+        let fieldset = self.framed(self.described(fieldset), Some(legend)).children(controls);
         self.outer("div", "ag-field").child(fieldset).into()
     }
 }

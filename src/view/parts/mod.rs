@@ -13,8 +13,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
 
 use super::app::App;
-use super::dom::{El, View, el, text};
+use super::dom::{El, View, el, live, text};
+use super::later::later;
+use super::session::Session;
 use crate::browser::page;
+use crate::form::StepIx;
 use crate::route::Route;
 use crate::text::Text;
 
@@ -125,4 +128,22 @@ pub fn outside_link(words: &str, address: &str) -> View {
         return text(words);
     }
     el("a").class("ag-link").attr("href", address).attr("rel", "noopener noreferrer").text(words).into()
+}
+
+/// The mistakes in a step, or only what the backend says of the whole. Drawn when the citizen asked to go on, not while they
+/// type.
+pub fn mistakes(app: &App, session: &Rc<Session>, step: Option<StepIx>) -> View {
+    let (app, session) = (app.clone(), session.clone());
+    live(move || {
+        if session.summary.get() == 0 {
+            return View::NOTHING;
+        }
+        let fields = step.map_or_else(Vec::new, |step| session.with(|form| form.fields_of(step)));
+        // Only the citizen's wish to go on moves the focus here, not a mistake that is mended later; and a summary that has
+        // nothing to tell leaves it to the page that follows.
+        let tells = !fields.is_empty() || !session.refused.borrow().is_empty();
+        let due = tells && session.summary_due.take();
+        let (owner, session) = (app.clone(), session.clone());
+        later(&app, Rc::new(move || summary::drawn(&owner, &session, &fields, due)))
+    })
 }

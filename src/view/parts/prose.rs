@@ -6,6 +6,7 @@ use crate::view::app::App;
 use crate::view::dom::{El, View, el, text};
 
 /// A recipe's Markdown text, in the language spoken.
+#[inline(never)]
 pub fn prose(app: &App, source: &Text) -> El {
     let (words, language) = source.pick(app.language());
     let drawn = el("div").class("ag-prose").children(markdown::read(words).into_iter().map(block).collect());

@@ -10,11 +10,11 @@ use std::rc::Rc;
 use amtsgang::backend::wire::{Objection, StoredAttachment};
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Answer, Attachment, Kind, period, place};
-use amtsgang::form::Form;
+use amtsgang::field::{Kind, period};
+use amtsgang::form::{EntryIx, FieldIx, Form};
 use amtsgang::json;
 use amtsgang::reading::child;
-use amtsgang::recipe::{Field, Recipe};
+use amtsgang::recipe::Recipe;
 use serde_json::{Map, Value as Json};
 
 use crate::language::Language;
@@ -22,30 +22,78 @@ use crate::sentences;
 use crate::shelf::EcmaPatterns;
 use crate::storage::holds::Claim;
 
+mod typed;
+use typed::{Misfit, typed};
+
 type Attachments = BTreeMap<String, StoredAttachment>;
 
 /// The ids of the attachments that the answers name, each with a pointer to the place.
 pub fn attachments<'a>(recipe: &Recipe, answers: &'a Map<String, Json>) -> Vec<(String, &'a str)> {
     let mut found = Vec::new();
-    for field in &recipe.fields {
-        if let (Kind::File(_), Some(Json::Array(ids))) = (&field.kind, answers.get(&field.id)) {
-            let place = pointer(&field.id);
-            let ids = ids.iter().enumerate();
-            found.extend(ids.filter_map(|(ix, id)| Some((child(&place, &ix.to_string()), id.as_str()?))));
-        }
+    for field in recipe.direct(0..recipe.fields.len()) {
+        collect_attachments(recipe, field, answers, "#/answers", &mut found);
     }
     found
 }
 
+fn collect_attachments<'a>(
+    recipe: &Recipe,
+    field: usize,
+    answers: &'a Map<String, Json>,
+    holder: &str,
+    found: &mut Vec<(String, &'a str)>,
+) {
+    let id = &recipe.fields[field].id;
+    let Some(Json::Array(list)) = answers.get(id) else { return };
+    for (ix, json) in list.iter().enumerate() {
+        let place = child(&child(holder, id), &ix.to_string());
+        match (&recipe.fields[field].kind, json) {
+            (Kind::File(_), Json::String(id)) => found.push((place, id)),
+            (Kind::Group(_), Json::Object(entry)) => {
+                for inner in recipe.direct(recipe.within(field)) {
+                    collect_attachments(recipe, inner, entry, &place, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The slots that the answers say are held.
 pub fn appointments(recipe: &Recipe, answers: &Map<String, Json>) -> Vec<Claim> {
-    let claim = |field: &Field| {
-        let (Kind::Appointment(kind), Some(answer)) = (&field.kind, answers.get(&field.id)) else { return None };
-        let text = |key: &str| Some(answer.get(key)?.as_str()?.to_owned());
-        let (pointer, calendar) = (pointer(&field.id), kind.calendar.clone());
-        Some(Claim { pointer, calendar, slot: text("slot")?, start: text("start")?, hold: text("hold")? })
-    };
-    recipe.fields.iter().filter_map(claim).collect()
+    let mut found = Vec::new();
+    for field in recipe.direct(0..recipe.fields.len()) {
+        collect_appointments(recipe, field, answers, "#/answers", &mut found);
+    }
+    found
+}
+
+fn collect_appointments(
+    recipe: &Recipe,
+    field: usize,
+    answers: &Map<String, Json>,
+    holder: &str,
+    found: &mut Vec<Claim>,
+) {
+    let id = &recipe.fields[field].id;
+    let (Some(json), pointer) = (answers.get(id), child(holder, id)) else { return };
+    match (&recipe.fields[field].kind, json) {
+        (Kind::Appointment(kind), json) => {
+            let text = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
+            if let (Some(slot), Some(start), Some(hold)) = (text("slot"), text("start"), text("hold")) {
+                found.push(Claim { pointer, calendar: kind.calendar.clone(), slot, start, hold });
+            }
+        }
+        (Kind::Group(_), Json::Array(entries)) => {
+            for (ix, entry) in entries.iter().enumerate() {
+                let Some(entry) = entry.as_object() else { continue };
+                for inner in recipe.direct(recipe.within(field)) {
+                    collect_appointments(recipe, inner, entry, &child(&pointer, &ix.to_string()), found);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// All that is wrong with the answers. `stored` are those attachments that are here and free.
@@ -77,51 +125,114 @@ fn judge_on(
     today: Date,
     language: Language,
 ) -> Vec<Objection> {
-    let mut objections = Vec::new();
-    let mut object = |pointer: String, detail: &str| {
-        objections.push(Objection { pointer, detail: detail.to_owned() });
-    };
-    let mut form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
-    let mut free = stored.clone();
-    for (id, json) in answers {
-        let Some(ix) = recipe.field_ix(id).filter(|ix| !matches!(recipe.fields[*ix].kind, Kind::Note(_))) else {
-            object(pointer(id), language.of(UNKNOWN));
-            continue;
-        };
-        match typed(&recipe.fields[ix].kind, json, &mut free) {
-            Ok(answer) => {
-                form.set(ix, answer);
+    let form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
+    let mut judge = Judge { form, free: stored.clone(), language, calculated: false, objections: Vec::new() };
+    judge.fill_in(answers, None, "#/answers");
+    let misread: Vec<String> = judge.objections.iter().map(|objection| objection.pointer.clone()).collect();
+    judge.compare(&misread, answers, None, "#/answers");
+    // What is worked out from wrong answers is not blamed as well.
+    if judge.objections.is_empty() {
+        judge.calculated = true;
+        judge.compare(&[], answers, None, "#/answers");
+    }
+    judge.objections
+}
+
+/// A form that is filled in with what was sent.
+struct Judge {
+    form: Form,
+    free: Attachments,
+    language: Language,
+    /// Whether calculated values are compared, or the answers.
+    calculated: bool,
+    objections: Vec<Objection>,
+}
+
+impl Judge {
+    fn object(&mut self, pointer: String, detail: [&'static str; 2]) {
+        self.objections.push(Objection { pointer, detail: self.language.of(detail).to_owned() });
+    }
+
+    /// Answers the questions of an entry, or those outside of groups.
+    fn fill_in(&mut self, answers: &Map<String, Json>, entry: Option<EntryIx>, holder: &str) {
+        for (id, json) in answers {
+            let place = child(holder, id);
+            let found = self.form.find(id, entry);
+            let Some(ix) = found.filter(|ix| !matches!(self.form.field(*ix).kind, Kind::Note(_))) else {
+                self.object(place, UNKNOWN);
+                continue;
+            };
+            match &self.form.field(ix).kind {
+                Kind::Group(_) => self.fill_in_entries(ix, json, &place),
+                // It follows from the other answers, and is compared with what was sent.
+                Kind::Calculated(_) => {}
+                kind => match typed(kind, json, &mut self.free) {
+                    Ok(answer) => drop(self.form.set(ix, answer)),
+                    Err(Misfit::Shape) => self.object(place, SHAPE),
+                    Err(Misfit::Attachment(at)) => self.object(child(&place, &at.to_string()), ATTACHMENT),
+                },
             }
-            Err(Misfit::Shape) => object(pointer(id), language.of(SHAPE)),
-            Err(Misfit::Attachment(ix)) => object(child(&pointer(id), &ix.to_string()), language.of(ATTACHMENT)),
         }
     }
-    let misread: Vec<String> = objections.iter().map(|objection| objection.pointer.clone()).collect();
-    let read = |id: &str| {
-        let place = pointer(id);
-        !misread
-            .iter()
-            .any(|pointer| pointer.strip_prefix(&place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-    };
-    for ix in form.check_all() {
-        let field = &recipe.fields[ix];
-        if read(&field.id) {
-            for error in form.errors(ix) {
-                let place = part_pointer(&field.kind, pointer(&field.id), error.part);
-                objections.push(Objection { pointer: place, detail: sentences::say(&error.fault, language) });
+
+    fn fill_in_entries(&mut self, group: FieldIx, json: &Json, place: &str) {
+        let entries: Option<Vec<&Map<String, Json>>> =
+            json.as_array().filter(|list| !list.is_empty()).and_then(|list| list.iter().map(Json::as_object).collect());
+        let Some(entries) = entries else { return self.object(place.to_owned(), SHAPE) };
+        while self.form.entries(group).len() < entries.len() && self.form.add_entry(group).is_some() {}
+        if self.form.entries(group).len() != entries.len() {
+            return self.object(place.to_owned(), COUNT);
+        }
+        for (ix, answers) in entries.into_iter().enumerate() {
+            let entry = self.form.entries(group)[ix];
+            self.fill_in(answers, Some(entry), &child(place, &ix.to_string()));
+        }
+    }
+
+    /// Holds what the form makes of the answers against what was sent. What could not be read is not blamed again.
+    fn compare(&mut self, misread: &[String], answers: &Map<String, Json>, entry: Option<EntryIx>, holder: &str) {
+        if entry.is_none() {
+            self.form.check_all();
+        }
+        let mut fields = self.form.all();
+        fields.retain(|ix| self.form.entry_of(*ix) == entry);
+        for ix in fields {
+            let id = self.form.field(ix).id.clone();
+            let place = child(holder, &id);
+            let below = |pointer: &String| {
+                pointer.strip_prefix(&place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let sent = answers.get(&id);
+            let group = matches!(self.form.field(ix).kind, Kind::Group(_));
+            if !self.form.visible(ix) {
+                if sent.is_some() && !misread.iter().any(below) {
+                    self.object(place, HIDDEN);
+                }
+                continue;
+            }
+            if misread.iter().any(|pointer| if group { *pointer == place } else { below(pointer) }) {
+                continue;
+            }
+            let errors = self.form.errors(ix).to_vec();
+            for error in &errors {
+                let pointer = part_pointer(&self.form.field(ix).kind, place.clone(), error.part);
+                let detail = sentences::say(&error.fault, self.language);
+                self.objections.push(Objection { pointer, detail });
+            }
+            if group {
+                let empty = Map::new();
+                for (at, entry) in self.form.entries(ix).to_vec().into_iter().enumerate() {
+                    let answers = sent.and_then(|sent| sent.get(at)).and_then(Json::as_object).unwrap_or(&empty);
+                    self.compare(misread, answers, Some(entry), &child(&place, &at.to_string()));
+                }
+            } else if matches!(self.form.field(ix).kind, Kind::Calculated(_)) == self.calculated
+                && errors.is_empty()
+                && !says(self.form.value(ix), sent.unwrap_or(&Json::Null))
+            {
+                self.object(place, SHAPE);
             }
         }
     }
-    for (id, json) in answers {
-        let Some(ix) = recipe.field_ix(id).filter(|_| read(id)) else { continue };
-        let wrong = !form.errors(ix).is_empty();
-        if !form.visible(ix) {
-            objections.push(Objection { pointer: pointer(id), detail: language.of(HIDDEN).to_owned() });
-        } else if !wrong && !says(form.value(ix), json) {
-            objections.push(Objection { pointer: pointer(id), detail: language.of(SHAPE).to_owned() });
-        }
-    }
-    objections
 }
 
 const UNKNOWN: [&str; 2] = ["Diese Frage gibt es in dem Formular nicht.", "The form has no such question."];
@@ -133,14 +244,12 @@ const SHAPE: [&str; 2] = [
     "Die Angabe kam nicht so an, wie es vereinbart ist. Geben Sie sie noch einmal ein.",
     "The answer did not arrive in the form agreed upon. Enter it again.",
 ];
+const COUNT: [&str; 2] =
+    ["So viele Einträge sind hier nicht vorgesehen.", "This is not the number of entries that is asked for here."];
 const ATTACHMENT: [&str; 2] = [
     "Diese Datei ist nicht (mehr) bei uns. Fügen Sie sie noch einmal hinzu.",
     "We do not have this file (any more). Add it again.",
 ];
-
-fn pointer(id: &str) -> String {
-    child("#/answers", id)
-}
 
 /// Whether an answer that was sent is this value, in the very notation the app writes it in.
 fn says(value: &Value, sent: &Json) -> bool {
@@ -162,122 +271,6 @@ fn part_pointer(kind: &Kind, field: String, part: Option<usize>) -> String {
     }
 }
 
-enum Misfit {
-    /// Not what the contract says of this field kind.
-    Shape,
-    /// The attachment in this place of the list is not here, or belongs to another application.
-    Attachment(usize),
-}
-
-/// What could have been typed to mean `json`. Takes the attachments it names from the `free` ones.
-fn typed(kind: &Kind, json: &Json, free: &mut Attachments) -> Result<Answer, Misfit> {
-    let text = || json.as_str().map(|text| Answer::Text(text.to_owned()));
-    let answer = match kind {
-        Kind::Text(_)
-        | Kind::PersonName
-        | Kind::LongText(_)
-        | Kind::Phone
-        | Kind::LicencePlate
-        | Kind::IdentityDocument
-        | Kind::TaxId
-        | Kind::Time(_)
-        | Kind::Choice(_)
-        | Kind::Country(_) => text(),
-        Kind::Email(kind) if kind.confirm => json.as_str().map(|text| Answer::List(vec![text.to_owned(); 2])),
-        Kind::Email(_) => text(),
-        Kind::Integer(_) => json.as_i64().map(|number| Answer::Text(number.to_string())),
-        Kind::Money(_) => json.as_i64().map(|cents| {
-            let sign = if cents < 0 { "-" } else { "" };
-            Answer::Text(format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100))
-        }),
-        Kind::Date(_) => day(json).map(Answer::List),
-        Kind::YearMonth(_) => json
-            .as_str()
-            .and_then(|text| text.split_once('-'))
-            .map(|(year, month)| Answer::List(vec![month.to_owned(), year.to_owned()])),
-        Kind::Period(_) => json.as_object().filter(|map| map.len() == 2).and_then(|map| {
-            let mut parts = day(map.get("from")?)?;
-            parts.extend(day(map.get("to")?)?);
-            Some(Answer::List(parts))
-        }),
-        Kind::YesNo => json.as_bool().map(|yes| Answer::Text(yes.to_string())),
-        // Consent that was not given is left out.
-        Kind::Consent(_) => json.as_bool().filter(|given| *given).map(|_| Answer::Text("true".to_owned())),
-        Kind::Choices(_) => texts(json).map(Answer::List),
-        Kind::BankAccount(account) if !account.holder => {
-            json.get("iban").and_then(Json::as_str).map(|iban| Answer::Text(iban.to_owned()))
-        }
-        Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) => parts(kind, json),
-        Kind::Place => where_it_is(json),
-        Kind::Appointment(_) => appointment(json),
-        Kind::File(_) => return files(json, free),
-        Kind::Note(_) => None,
-    };
-    answer.ok_or(Misfit::Shape)
-}
-
-/// Day, month and year.
-fn day(json: &Json) -> Option<Vec<String>> {
-    let date = Date::parse(json.as_str()?)?;
-    Some(vec![date.day.to_string(), date.month.to_string(), format!("{:04}", date.year)])
-}
-
-fn texts(json: &Json) -> Option<Vec<String>> {
-    json.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
-}
-
-/// An object whose keys are names of the field's parts.
-fn parts(kind: &Kind, json: &Json) -> Option<Answer> {
-    let (map, names) = (json.as_object()?, kind.part_names());
-    let mut parts = vec![String::new(); names.len()];
-    for (key, value) in map {
-        parts[names.iter().position(|name| name == key)?] = value.as_str()?.to_owned();
-    }
-    Some(Answer::List(parts))
-}
-
-/// Words, and coordinates as they could be typed.
-fn where_it_is(json: &Json) -> Option<Answer> {
-    let map = json.as_object()?;
-    let degrees = |key: &str| match map.get(key) {
-        None => Some(String::new()),
-        Some(value @ Json::Number(_)) => match json::read(&value.to_string()).ok()? {
-            json::Value::Number(number) => Some(place::written(number.scaled(place::PLACES)?, '.')),
-            _ => None,
-        },
-        Some(_) => None,
-    };
-    let known = map.keys().all(|key| ["text", "latitude", "longitude"].contains(&key.as_str()));
-    let text = map.get("text")?.as_str()?.to_owned();
-    known.then_some(Answer::List(vec![text, degrees("latitude")?, degrees("longitude")?]))
-}
-
-/// Slot, start and hold; the rest is the app's own.
-fn appointment(json: &Json) -> Option<Answer> {
-    let map = json.as_object().filter(|map| map.len() == 3)?;
-    let mut parts = vec![String::new(); 6];
-    for (part, key) in parts.iter_mut().zip(["slot", "start", "hold"]) {
-        *part = map.get(key)?.as_str()?.to_owned();
-    }
-    Some(Answer::List(parts))
-}
-
-fn files(json: &Json, free: &mut Attachments) -> Result<Answer, Misfit> {
-    let ids = texts(json).ok_or(Misfit::Shape)?;
-    let mut files = Vec::with_capacity(ids.len());
-    for (ix, id) in ids.into_iter().enumerate() {
-        let attachment = free.remove(&id).ok_or(Misfit::Attachment(ix))?;
-        files.push(Attachment {
-            id: id.clone(),
-            name: attachment.name,
-            media_type: attachment.media_type,
-            size: attachment.size,
-            uploaded: Some(id),
-        });
-    }
-    Ok(Answer::Files(files))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,31 +278,102 @@ mod tests {
 
     const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 
-    fn objections(answers: Json) -> Vec<String> {
+    fn field(id: &str, kind: &str, more: Json) -> Json {
+        let mut field = json!({"id": id, "kind": kind, "label": {"de": "A"}});
+        field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        field
+    }
+
+    fn recipe_of(fields: Json) -> Recipe {
         let text = json!({"de": "A"});
-        let field = |id: &str, kind: &str, more: Json| {
-            let mut field = json!({"id": id, "kind": kind, "label": text});
-            field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            field
-        };
         let recipe = json!({
             "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
             "office": {"name": text, "street": "Markt 1", "postcode": "12345", "place": "Musterstadt", "hours": text,
                 "phone": "+49 221 4710120", "email": "amt@musterstadt.example"},
-            "steps": [{"id": "s", "title": text, "fields": [
-                field("time", "time", json!({})), field("month", "yearMonth", json!({})),
-                field("stay", "period", json!({"max": "2026-12-31"})), field("country", "country", json!({})),
-                field("school", "postcodePlace", json!({})), field("mail", "email", json!({"confirm": true})),
-                field("name", "personName", json!({})), field("tax", "taxId", json!({})),
-                field("card", "identityDocument", json!({})), field("plate", "licencePlate", json!({})),
-                field("account", "bankAccount", json!({})), field("refund", "bankAccount", json!({"holder": false})),
-                field("where", "place", json!({})), field("visit", "appointment", json!({"calendar": "amt"})),
-            ]}],
+            "steps": [{"id": "s", "title": text, "fields": fields}],
         });
-        let recipe = amtsgang::recipe::parse(&recipe.to_string(), &EcmaPatterns).recipe.unwrap();
+        let parsed = amtsgang::recipe::parse(&recipe.to_string(), &EcmaPatterns);
+        assert_eq!(parsed.problems, []);
+        parsed.recipe.unwrap()
+    }
+
+    /// Where something is wrong with the answers to these fields.
+    fn judged(fields: Json, answers: Json) -> Vec<String> {
         let answers = answers.as_object().unwrap();
-        let objections = judge(&recipe, answers, &Attachments::new(), TODAY, Language::German);
+        let objections = judge(&recipe_of(fields), answers, &Attachments::new(), TODAY, Language::German);
         objections.into_iter().map(|objection| objection.pointer).collect()
+    }
+
+    fn objections(answers: Json) -> Vec<String> {
+        let fields = json!([
+            field("time", "time", json!({})),
+            field("month", "yearMonth", json!({})),
+            field("stay", "period", json!({"max": "2026-12-31"})),
+            field("country", "country", json!({})),
+            field("school", "postcodePlace", json!({})),
+            field("mail", "email", json!({"confirm": true})),
+            field("name", "personName", json!({})),
+            field("tax", "taxId", json!({})),
+            field("card", "identityDocument", json!({})),
+            field("plate", "licencePlate", json!({})),
+            field("account", "bankAccount", json!({})),
+            field("refund", "bankAccount", json!({"holder": false})),
+            field("where", "place", json!({})),
+            field("visit", "appointment", json!({"calendar": "amt"})),
+        ]);
+        judged(fields, answers)
+    }
+
+    /// A household: people with incomes, and their sum.
+    fn household(answers: Json) -> Vec<String> {
+        let group =
+            |fields: Json| json!({"entry": {"de": "E"}, "add": {"de": "A"}, "min": 1, "max": 2, "fields": fields});
+        let amount = field("amount", "money", json!({"required": true}));
+        let sum = json!({"sum": [{"var": "people"}, {"sum": [{"var": "incomes"}, {"var": "amount"}]}]});
+        let incomes = field("incomes", "group", group(json!([amount])));
+        let name = field("name", "personName", json!({"required": true}));
+        let fields = json!([
+            field("people", "group", group(json!([name, incomes]))),
+            field("total", "calculated", json!({"as": "money", "value": sum})),
+        ]);
+        judged(fields, answers)
+    }
+
+    #[test]
+    fn appointments_are_found_inside_entries_too() {
+        let visit = || field("visit", "appointment", json!({"calendar": "amt"}));
+        let text = json!({"de": "A"});
+        let group =
+            json!({"entry": text, "add": text, "fields": [field("own", "appointment", json!({"calendar": "b"}))]});
+        let recipe = recipe_of(json!([visit(), field("people", "group", group)]));
+        let held = |hold: &str| json!({"slot": "s", "start": "2026-12-01T09:30:00+01:00", "hold": hold});
+        let answers = json!({"visit": held("1"), "people": [{}, {"own": held("2")}, {"own": {"slot": "s"}}]});
+        let claims = appointments(&recipe, answers.as_object().unwrap());
+        let found: Vec<_> = claims.iter().map(|claim| (&*claim.pointer, &*claim.calendar, &*claim.hold)).collect();
+        assert_eq!(found, [("#/answers/visit", "amt", "1"), ("#/answers/people/1/own", "b", "2")]);
+    }
+
+    #[test]
+    fn entries_are_judged_where_they_stand() {
+        let one = json!({"name": "Zoë", "incomes": [{"amount": 100}, {"amount": 50}]});
+        let with = |pointer: &str, value: Json| {
+            let mut sent = json!({"people": [one, one], "total": 300});
+            *sent.pointer_mut(pointer).unwrap() = value;
+            household(sent)
+        };
+        assert_eq!(with("/total", json!(300)), [""; 0]);
+        assert_eq!(with("/total", json!(301)), ["#/answers/total"]);
+        assert_eq!(with("/people", json!([])), ["#/answers/people"]);
+        assert_eq!(with("/people", json!("Zoë")), ["#/answers/people"]);
+        assert_eq!(with("/people", json!([one, one, one])), ["#/answers/people"]);
+        assert_eq!(with("/people/1/name", json!("")), ["#/answers/people/1/name"]);
+        assert_eq!(with("/people/1/incomes/0/amount", json!("x")), ["#/answers/people/1/incomes/0/amount"]);
+        assert_eq!(with("/people/0/incomes/1", json!({})), ["#/answers/people/0/incomes/1/amount"]);
+        assert_eq!(
+            with("/people/0", json!({"total": 1})),
+            ["#/answers/people/0/total", "#/answers/people/0/name", "#/answers/people/0/incomes/0/amount",]
+        );
+        assert_eq!(household(json!({"people": [one]})), ["#/answers/total"]);
     }
 
     #[test]
@@ -317,7 +381,7 @@ mod tests {
         let sent = json!({
             "time": "09:30", "month": "2026-05", "stay": {"from": "2026-05-03", "to": "2026-05-04"}, "country": "LU",
             "school": {"postcode": "12345", "place": "Musterstadt"}, "mail": "amt@musterstadt.example", "name": "Zoë",
-            "tax": "12345678995", "card": "L01X00T471", "plate": "DN-AB 123E",
+            "tax": "12345678995", "area": 1.234, "card": "L01X00T471", "plate": "DN-AB 123E",
             "account": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"},
             "refund": {"iban": "NO9386011117947"},
             "where": {"text": "Markt 1", "latitude": 50.798712, "longitude": -0.00001},
@@ -338,6 +402,9 @@ mod tests {
             ("mail", json!(["amt@musterstadt.example", "amt@musterstadt.example"]), "#/answers/mail"),
             ("name", json!("Zoe\u{308}"), "#/answers/name"),
             ("tax", json!("12 345 678 995"), "#/answers/tax"),
+            ("area", json!(1.2345), "#/answers/area"),
+            ("area", json!(5000.001), "#/answers/area"),
+            ("area", json!("1.5"), "#/answers/area"),
             ("card", json!("l01x00t47"), "#/answers/card"),
             ("plate", json!("DN-AB123"), "#/answers/plate"),
             ("account", json!({"iban": "DE89370400440532013000"}), "#/answers/account/holder"),

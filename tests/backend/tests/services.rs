@@ -16,7 +16,16 @@ fn services_and_their_recipes_are_listed() {
     assert_valid(&contract.named("Services"), &answer.json(), "services");
     let services = amtsgang::backend::answer::services(&answer.text()).unwrap();
     let ids: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
-    for id in ["hundesteuer-anmeldung", "bewohnerparkausweis", "geburtsurkunde", "maengelmeldung"] {
+    for id in [
+        "hundesteuer-anmeldung",
+        "bewohnerparkausweis",
+        "geburtsurkunde",
+        "maengelmeldung",
+        "meldebestaetigung",
+        "wohnsitz-anmelden",
+        "melderegisterauskunft",
+        "wohngeld-mietzuschuss",
+    ] {
         assert!(ids.contains(&id), "{id}");
         let recipe = server.get(&format!("/api/recipes/{id}"));
         let file = std::fs::read(root().join(format!("public/recipes/{id}.json"))).unwrap();

@@ -195,6 +195,16 @@ impl Browser {
         self.profile.clone()
     }
 
+    /// Has `script` run in every page from now on, before anything of the page does.
+    pub async fn run_first(&self, script: &str) {
+        self.engine.run_first(&self.client, script).await;
+    }
+
+    /// A command of the DevTools protocol.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.engine.devtools(&self.client, command, parameters).await
+    }
+
     /// The present page as a PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.engine.picture(&self.client).await

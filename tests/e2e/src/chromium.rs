@@ -83,7 +83,7 @@ async fn devtools(client: &Client, command: &str, parameters: Value) -> Result<V
     client.issue_cmd(Own { path: "goog/cdp/execute", body }).await
 }
 
-async fn must(client: &Client, command: &str, parameters: Value) -> Value {
+pub async fn must(client: &Client, command: &str, parameters: Value) -> Value {
     match devtools(client, command, parameters).await {
         Ok(answer) => answer,
         Err(error) => panic!("{command}: {error}"),

@@ -90,6 +90,13 @@ impl Engine {
         }
     }
 
+    /// A command of the DevTools protocol, for what only this engine can measure.
+    pub(crate) async fn devtools(self, client: &Client, command: &str, parameters: Value) -> Value {
+        match self {
+            Engine::Chromium => chromium::must(client, command, parameters).await,
+        }
+    }
+
     /// Makes the page's process die, as when memory runs out.
     pub(crate) async fn crash(self, client: &Client) {
         match self {

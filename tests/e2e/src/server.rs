@@ -37,7 +37,7 @@ pub struct StoredFile {
 
 impl Server {
     /// Starts on a free port, with the recipes of a folder, and serves the files in `site` beside the contract.
-    pub async fn start(site: &Path, recipes: &Path) -> Server {
+    pub async fn with_recipes(site: &Path, recipes: &Path) -> Server {
         let data = tempfile::Builder::new().prefix("amtsgang-backend-").tempdir().expect("a folder for the backend");
         let program = place::backend();
         let mut process = Command::new(&program)

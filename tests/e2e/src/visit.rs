@@ -93,7 +93,7 @@ impl Visit {
             site.from_root("index.html");
         }
         prepare(&site);
-        let server = Server::start(site.folder(), &site.recipes()).await;
+        let server = Server::with_recipes(site.folder(), &site.recipes()).await;
         let browser = Browser::start(language).await;
         let visit = Visit { app: App { browser, words: Words::of(language) }, server, site, page, _seat: seat };
         visit.home().await;

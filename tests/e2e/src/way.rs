@@ -1,4 +1,4 @@
-//! What four citizens fill in: one way through each service, with every field kind and its detours among them.
+//! What citizens fill in: one way through each service, with every field kind and its detours among them.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -203,6 +203,42 @@ pub fn certificate() -> Way {
             "firstName": "Kim", "lastName": "Muster", "email": "kim@example.org", "address": home(),
         }),
         files: vec![("interestEvidence", &["nachweis.pdf"])],
+    }
+}
+
+/// A confirmation for someone else: a step and a file that open.
+pub fn confirmation() -> Way {
+    Way {
+        service: "meldebestaetigung",
+        search: ("Meldebestätigng", "proof of address"),
+        steps: vec![
+            ("anliegen", vec![("event", Pick("registration")), ("forWhom", Pick("other"))]),
+            (
+                "person",
+                vec![
+                    ("personFirstNames", Text("Zoë Ida")),
+                    ("personLastName", Text("Groß-Östrich")),
+                    ("personBirthDate", date(29, 2, 1940)),
+                    ("authority", Files(&["nachweis.pdf"])),
+                ],
+            ),
+            (
+                "antrag",
+                vec![
+                    ("firstNames", Text("Kim")),
+                    ("lastName", Text("Muster")),
+                    ("birthDate", date(1, 12, 1985)),
+                    ("email", Text("kim@example.org")),
+                ],
+            ),
+            ("wohnung", vec![("address", Address(HOME)), ("delivery", Pick("post"))]),
+        ],
+        sent: json!({
+            "event": "registration", "forWhom": "other", "personFirstNames": "Zoë Ida",
+            "personLastName": "Groß-Östrich", "personBirthDate": "1940-02-29", "firstNames": "Kim", "lastName": "Muster",
+            "birthDate": "1985-12-01", "email": "kim@example.org", "address": home(), "delivery": "post",
+        }),
+        files: vec![("authority", &["nachweis.pdf"])],
     }
 }
 

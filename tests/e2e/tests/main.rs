@@ -4,6 +4,7 @@ mod barriers;
 mod devices;
 mod drafts;
 mod faults;
+mod groups;
 mod hosts;
 mod mistakes;
 mod pages;

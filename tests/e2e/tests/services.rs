@@ -73,6 +73,11 @@ async fn a_defect_is_reported_without_a_name() {
 }
 
 #[tokio::test]
+async fn a_confirmation_for_someone_else_is_asked_for() {
+    applies(way::confirmation(), "de").await;
+}
+
+#[tokio::test]
 async fn a_permit_is_applied_for_in_english_in_a_foreign_page() {
     let visit = Visit::embedded(Office::Rest, "en").await;
     let way = way::parking();
@@ -83,7 +88,7 @@ async fn a_permit_is_applied_for_in_english_in_a_foreign_page() {
 #[tokio::test]
 async fn the_demonstration_plays_every_service_and_says_that_it_is_one() {
     let visit = Visit::full(Office::Demo, "de").await;
-    for way in [way::dog(), way::parking(), way::certificate(), way::defect()] {
+    for way in [way::dog(), way::parking(), way::certificate(), way::confirmation(), way::defect()] {
         apply(&visit, &way).await;
         visit.says(visit.t("demo.text")).await;
         visit.go(visit.t("nav.services")).await;
@@ -91,7 +96,7 @@ async fn the_demonstration_plays_every_service_and_says_that_it_is_one() {
     assert!(visit.server.applications().is_empty(), "nothing was sent anywhere");
     visit.go(visit.t("nav.device")).await;
     visit.at(visit.t("device.title")).await;
-    for way in [way::dog(), way::parking(), way::certificate(), way::defect()] {
+    for way in [way::dog(), way::parking(), way::certificate(), way::confirmation(), way::defect()] {
         visit.see("link", &Recipe::of(way.service).title("de")).await;
     }
 }

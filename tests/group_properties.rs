@@ -1,0 +1,445 @@
+//! What holds for forms with groups, groups in groups, calculations and checks, whatever is answered, added and removed.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod patterns;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use amtsgang::expr::value::Value;
+use amtsgang::expr::{Expr, Var, World, date::Date};
+use amtsgang::field::{Answer, Context, Error, Fault, Kind};
+use amtsgang::form::{EntryIx, FieldIx, Form};
+use amtsgang::recipe::{self, Recipe, Required};
+use patterns::Regex;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Value as Json, json};
+
+const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
+
+/// A question, or a group of them; where it can, it reads what stands before it.
+#[derive(Clone, Debug)]
+struct Plan {
+    kind: &'static str,
+    when: Option<(Index, i64)>,
+    required: Option<(Index, i64)>,
+    value: Index,
+    min: usize,
+    check: Option<(Index, i64, bool)>,
+    fields: Vec<Plan>,
+}
+
+fn plans() -> impl Strategy<Value = Vec<Plan>> {
+    let reading = || prop::option::weighted(0.5, (any::<Index>(), 0..4_i64));
+    let head = move |kinds: Vec<&'static str>| {
+        let check = prop::option::weighted(0.5, (any::<Index>(), 0..4_i64, any::<bool>()));
+        (select(kinds), reading(), reading(), any::<Index>(), 0..3_usize, check)
+    };
+    let make =
+        |(kind, when, required, value, min, check), fields| Plan { kind, when, required, value, min, check, fields };
+    let leaf = head(vec!["integer", "integer", "yesNo", "calculated"]).prop_map(move |head| make(head, Vec::new()));
+    let plan = leaf.prop_recursive(3, 10, 3, move |inner| {
+        let group = (head(vec!["group"]), prop::collection::vec(inner.clone(), 1..4));
+        prop_oneof![1 => inner, 1 => group.prop_map(move |(head, fields)| make(head, fields))]
+    });
+    prop::collection::vec(plan, 1..6)
+}
+
+/// What may be read from a place: expressions that are numbers.
+#[derive(Clone, Default)]
+struct Readable(Vec<Json>);
+
+impl Readable {
+    fn pick(&self, ix: &Index) -> Option<Json> {
+        (!self.0.is_empty()).then(|| ix.get(&self.0).clone())
+    }
+
+    fn condition(&self, reading: Option<&(Index, i64)>) -> Option<Json> {
+        let (ix, least) = reading?;
+        Some(json!({">=": [self.pick(ix)?, least]}))
+    }
+}
+
+/// The fields of a step or group as JSON, and what may be read of them from beside and after them.
+fn fields(plans: &[Plan], readable: &mut Readable, count: &mut usize) -> (Vec<Json>, Vec<Json>) {
+    let (mut fields, mut numbers) = (Vec::new(), Vec::new());
+    for plan in plans {
+        let id = format!("f{count}");
+        *count += 1;
+        let mut field = json!({"id": id, "kind": plan.kind, "label": {"de": "F"}});
+        if let Some(when) = readable.condition(plan.when.as_ref()) {
+            field["when"] = when;
+        }
+        let var = json!({"var": id});
+        let mut news = Vec::new();
+        match plan.kind {
+            "group" => {
+                let (inner, sums) = self::fields(&plan.fields, &mut readable.clone(), count);
+                field["entry"] = json!({"de": "E"});
+                field["add"] = json!({"de": "A"});
+                field["min"] = plan.min.into();
+                field["max"] = json!(4);
+                if let Some(check) = check(plan, &inner, &sums, readable) {
+                    field["checks"] = json!([check]);
+                }
+                field["fields"] = inner.into();
+                news.push(json!({"count": var}));
+                for sum in sums {
+                    let some = json!({"some": [var, {">=": [sum, 1]}]});
+                    news.push(json!({"count": [var, {">=": [sum, 2]}]}));
+                    numbers
+                        .push(json!({"if": [some, 1, {"all": [var, {"<": [sum, 3]}]}, 2, {"none": [var, sum]}, 3, 0]}));
+                    news.push(json!({"sum": [var, sum]}));
+                }
+            }
+            "calculated" => {
+                field["as"] = json!("number");
+                field["value"] = json!({"+": [readable.pick(&plan.value).unwrap_or(json!(1)), 1]});
+                news.push(var);
+            }
+            kind => {
+                if let Some(required) = readable.condition(plan.required.as_ref()) {
+                    field["required"] = required;
+                } else if plan.min == 1 {
+                    field["required"] = json!(true);
+                }
+                news.push(if kind == "integer" { var } else { json!({"if": [var, 2, 1]}) });
+            }
+        }
+        readable.0.extend(news.iter().cloned());
+        numbers.append(&mut news);
+        fields.push(field);
+    }
+    (fields, numbers)
+}
+
+fn check(plan: &Plan, inner: &[Json], sums: &[Json], outside: &Readable) -> Option<Json> {
+    let (ix, least, warns) = plan.check.as_ref()?;
+    let all = Readable(sums.iter().chain(&outside.0).cloned().collect());
+    let ids: Vec<&Json> = inner.iter().map(|field| &field["id"]).collect();
+    let level = if *warns { "warning" } else { "error" };
+    let when = all.condition(Some(&(*ix, *least)))?;
+    Some(json!({"when": when, "message": {"de": "M"}, "fields": ids, "level": level}))
+}
+
+fn recipe(plans: &[Plan]) -> Rc<Recipe> {
+    let text = json!({"de": "Text"});
+    let (fields, _) = fields(plans, &mut Readable::default(), &mut 0);
+    let json = json!({
+        "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
+        "office": {
+            "name": text, "street": "Marktplatz 1", "postcode": "52349", "place": "Musterstadt", "hours": text,
+            "phone": "+49 2421 25-0", "email": "amt@musterstadt.de"
+        },
+        "steps": [{"id": "s", "title": text, "fields": fields}],
+    });
+    let parsed = recipe::parse(&json.to_string(), &Regex);
+    assert_eq!(parsed.problems, [], "{json:#}");
+    Rc::new(parsed.recipe.expect("a recipe"))
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Set(Index, &'static str),
+    Leave(Index),
+    Check,
+    Add(Index),
+    Remove(Index),
+    PutBack(Index, usize),
+    Move(Index, usize),
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let index = || any::<Index>();
+    let act = prop_oneof![
+        6 => (index(), select(vec!["", "0", "1", "2", "3", "x", "true", "false"])).prop_map(|(ix, text)| Act::Set(ix, text)),
+        1 => index().prop_map(Act::Leave),
+        1 => Just(Act::Check),
+        4 => index().prop_map(Act::Add),
+        2 => index().prop_map(Act::Remove),
+        1 => (index(), 0..4_usize).prop_map(|(ix, at)| Act::PutBack(ix, at)),
+        1 => (index(), 0..4_usize).prop_map(|(ix, at)| Act::Move(ix, at)),
+    ];
+    prop::collection::vec(act, 1..30)
+}
+
+/// The form as the specification says it, worked out from nothing: everything is decided about again and again until it
+/// stays as it is, without graph, order or memory.
+struct Oracle<'a> {
+    form: &'a Form,
+    visible: BTreeMap<FieldIx, bool>,
+    calculated: BTreeMap<FieldIx, Value>,
+}
+
+/// The oracle, as an entry sees it.
+struct Seen<'a>(&'a Oracle<'a>, Option<EntryIx>);
+
+impl World for Seen<'_> {
+    fn value(&self, var: Var) -> Value {
+        self.0.value(self.0.seen_from(var.field, self.1))
+    }
+
+    fn today(&self) -> Date {
+        TODAY
+    }
+
+    fn entries(&self, group: usize, visit: &mut dyn FnMut(&dyn World)) {
+        let group = self.0.seen_from(group, self.1);
+        if self.0.visible[&group] {
+            self.0.form.entries(group).iter().for_each(|entry| visit(&Seen(self.0, Some(*entry))));
+        }
+    }
+}
+
+impl Oracle<'_> {
+    fn of(form: &Form) -> Oracle<'_> {
+        let all = form.all();
+        let mut oracle = Oracle {
+            form,
+            visible: all.iter().map(|ix| (*ix, false)).collect(),
+            calculated: all.iter().map(|ix| (*ix, Value::Null)).collect(),
+        };
+        for _ in 0..=form.recipe().fields.len() {
+            let visible: BTreeMap<FieldIx, bool> = all.iter().map(|ix| (*ix, oracle.shows(*ix))).collect();
+            oracle.visible = visible;
+            let calculated = all.iter().map(|ix| (*ix, oracle.calculates(*ix))).collect();
+            oracle.calculated = calculated;
+        }
+        oracle
+    }
+
+    fn seen_from(&self, of: usize, entry: Option<EntryIx>) -> FieldIx {
+        let id = &self.form.recipe().fields[of].id;
+        let outer = |entry: &Option<EntryIx>| entry.map(|entry| self.form.entry_of(self.form.group_of(entry)));
+        std::iter::successors(Some(entry), outer).find_map(|entry| self.form.find(id, entry)).expect("a field")
+    }
+
+    fn shows(&self, ix: FieldIx) -> bool {
+        let entry = self.form.entry_of(ix);
+        let group = entry.is_none_or(|entry| self.visible[&self.form.group_of(entry)]);
+        group && self.holds(self.form.field(ix).when.as_ref(), entry)
+    }
+
+    fn calculates(&self, ix: FieldIx) -> Value {
+        let value = self.form.field(ix).value.as_ref().filter(|_| self.visible[&ix]);
+        value.map_or(Value::Null, |value| value.eval(&Seen(self, self.form.entry_of(ix))))
+    }
+
+    fn holds(&self, condition: Option<&Expr>, entry: Option<EntryIx>) -> bool {
+        condition.is_none_or(|condition| condition.holds(&Seen(self, entry)))
+    }
+
+    fn value(&self, ix: FieldIx) -> Value {
+        let kind = &self.form.field(ix).kind;
+        if matches!(kind, Kind::Calculated(_)) {
+            return self.calculated[&ix].clone();
+        }
+        let cx = Context { today: TODAY, patterns: &Regex };
+        kind.check(self.form.answer(ix), false, &cx).ok().filter(|_| self.visible[&ix]).unwrap_or_default()
+    }
+
+    fn requires(&self, ix: FieldIx) -> bool {
+        self.visible[&ix]
+            && match &self.form.field(ix).required {
+                Required::No => false,
+                Required::Yes => true,
+                Required::When(condition) => self.holds(Some(condition), self.form.entry_of(ix)),
+            }
+    }
+
+    /// The fields at which failed checks are told, and whether these warn.
+    fn failed(&self) -> BTreeSet<(FieldIx, bool)> {
+        let mut failed = BTreeSet::new();
+        let recipe = self.form.recipe();
+        for check in &recipe.checks {
+            let group = check.home.expect("a group");
+            for entry in self.form.all().into_iter().flat_map(|ix| self.form.entries(ix)) {
+                if self.form.field(self.form.group_of(*entry)).id == recipe.fields[group].id {
+                    let mut fields = check.fields.iter().map(|of| self.seen_from(*of, Some(*entry)));
+                    let first = fields.find(|ix| self.visible[ix]);
+                    failed.extend(
+                        first.filter(|_| self.holds(Some(&check.when), Some(*entry))).map(|ix| (ix, check.warns)),
+                    );
+                }
+            }
+        }
+        failed
+    }
+}
+
+type SeenField = (bool, bool, Vec<Error>, usize, Value, Vec<EntryIx>);
+
+/// All that a view may show of each field.
+fn seen(form: &Form) -> BTreeMap<FieldIx, SeenField> {
+    let calculated = |ix| match form.field(ix).kind {
+        Kind::Calculated(_) => form.value(ix).clone(),
+        _ => Value::Null,
+    };
+    let one = |ix| {
+        let errors = form.errors(ix).to_vec();
+        (
+            form.visible(ix),
+            form.required(ix),
+            errors,
+            form.warnings(ix).len(),
+            calculated(ix),
+            form.entries(ix).to_vec(),
+        )
+    };
+    form.all().into_iter().map(|ix| (ix, one(ix))).collect()
+}
+
+fn new_form(recipe: &Rc<Recipe>) -> Form {
+    Form::new(Rc::clone(recipe), TODAY, Rc::new(Regex))
+}
+
+/// Does it, and gives the fields that are told to have changed, if that is told.
+fn act(form: &mut Form, act: &Act, removed: &mut Vec<EntryIx>) -> Option<Vec<FieldIx>> {
+    let all = form.all();
+    let groups: Vec<FieldIx> =
+        all.iter().copied().filter(|ix| matches!(form.field(*ix).kind, Kind::Group(_))).collect();
+    let entries: Vec<EntryIx> = groups.iter().flat_map(|group| form.entries(*group)).copied().collect();
+    let changes = match act {
+        Act::Set(ix, text) => {
+            let ix = *ix.get(&all);
+            let answer = Answer::Text((*text).into());
+            let asks = matches!(form.field(ix).kind, Kind::Integer(_) | Kind::YesNo);
+            (asks && form.field(ix).kind.fits(&answer)).then(|| form.set(ix, answer))
+        }
+        Act::Leave(ix) => Some(form.leave(*ix.get(&all))),
+        Act::Check => {
+            form.check_step(0);
+            None
+        }
+        Act::Add(_) | Act::Remove(_) | Act::Move(..) if groups.is_empty() => None,
+        Act::Add(ix) => {
+            let group = *ix.get(&groups);
+            let (may, before) = (form.may_add(group), form.entries(group).len());
+            let added = form.add_entry(group);
+            assert_eq!((added.is_some(), form.entries(group).len()), (may, before + usize::from(may)));
+            added.map(|(_, changes)| changes)
+        }
+        Act::Remove(_) | Act::Move(..) if entries.is_empty() => None,
+        Act::Remove(ix) => {
+            let entry = *ix.get(&entries);
+            let may = form.may_remove(form.group_of(entry));
+            let changes = form.remove_entry(entry);
+            assert_eq!(form.position(entry).is_none(), may);
+            removed.extend(Some(entry).filter(|_| may));
+            Some(changes)
+        }
+        Act::Move(ix, to) => Some(form.move_entry(*ix.get(&entries), *to)),
+        Act::PutBack(..) if removed.is_empty() => None,
+        Act::PutBack(ix, at) => {
+            let entry = removed.remove(ix.index(removed.len()));
+            form.put_back(entry, *at)
+        }
+    };
+    changes.map(|changes| changes.fields)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_form_is_always_what_its_answers_and_entries_make_it(plans in plans(), acts in acts()) {
+        let recipe = recipe(&plans);
+        let (mut form, mut removed) = (new_form(&recipe), Vec::new());
+        for step in &acts {
+            let before = seen(&form);
+            let told = act(&mut form, step, &mut removed);
+            let after = seen(&form);
+            if let Some(told) = told {
+                // Of what was there before and is still there, what is told to have changed has, and nothing else.
+                let differing: BTreeSet<FieldIx> =
+                    before.keys().filter(|ix| after.get(ix).is_some_and(|now| *now != before[ix])).copied().collect();
+                let told: BTreeSet<FieldIx> =
+                    told.into_iter().filter(|ix| before.contains_key(ix) && after.contains_key(ix)).collect();
+                prop_assert!(told.is_superset(&differing), "{:?}: {:?} lacks some of {:?}", step, told, differing);
+                let more: Vec<&FieldIx> = told.difference(&differing).collect();
+                prop_assert!(more.iter().all(|ix| matches!(form.field(**ix).kind, Kind::Group(_))), "{:?}: {:?}", step, more);
+            }
+            let oracle = Oracle::of(&form);
+            for ix in form.all() {
+                prop_assert_eq!(form.visible(ix), oracle.visible[&ix], "field {} after {:?}", ix, step);
+                prop_assert_eq!(form.required(ix), oracle.requires(ix), "field {} after {:?}", ix, step);
+                prop_assert_eq!(form.value(ix), &oracle.value(ix), "field {} after {:?}", ix, step);
+            }
+            let warned: BTreeSet<FieldIx> = form.all().into_iter().filter(|ix| !form.warnings(*ix).is_empty()).collect();
+            let failed = oracle.failed();
+            prop_assert_eq!(&warned, &failed.iter().filter(|(_, warns)| *warns).map(|(ix, _)| *ix).collect());
+        }
+        let failed = Oracle::of(&form).failed();
+        form.check_all();
+        let tells = |ix: &FieldIx| form.errors(*ix).iter().any(|error| matches!(error.fault, Fault::Check(_)));
+        let told: BTreeSet<FieldIx> = form.all().into_iter().filter(tells).collect();
+        prop_assert_eq!(told, failed.into_iter().filter(|(_, warns)| !warns).map(|(ix, _)| ix).collect::<BTreeSet<_>>());
+    }
+
+    #[test]
+    fn a_draft_of_entries_loses_nothing(plans in plans(), acts in acts()) {
+        let recipe = recipe(&plans);
+        let (mut form, mut removed) = (new_form(&recipe), Vec::new());
+        acts.iter().for_each(|step| drop(act(&mut form, step, &mut removed)));
+        let draft = form.answers_to_json();
+        let mut again = new_form(&recipe);
+        prop_assert_eq!(again.restore(&draft), [""; 0]);
+        prop_assert_eq!(&again.answers_to_json(), &draft);
+        prop_assert_eq!(again.all().len(), form.all().len());
+        for (ours, other) in form.all().into_iter().zip(again.all()) {
+            prop_assert_eq!((form.answer(ours), form.visible(ours)), (again.answer(other), again.visible(other)));
+            prop_assert_eq!(form.value(ours), again.value(other));
+        }
+        prop_assert_eq!(form.submission("de").map_err(|wrong| wrong.len()), again.submission("de").map_err(|wrong| wrong.len()));
+    }
+
+    #[test]
+    fn what_is_sent_is_what_is_asked(plans in plans(), acts in acts()) {
+        let recipe = recipe(&plans);
+        let (mut form, mut removed) = (new_form(&recipe), Vec::new());
+        acts.iter().for_each(|step| drop(act(&mut form, step, &mut removed)));
+        let incomplete = form.first_incomplete();
+        match form.submission("de") {
+            Ok(sent) => {
+                prop_assert!(incomplete.is_none());
+                let expected = expected(&form, None);
+                prop_assert_eq!(&sent.answers, &expected);
+                // Each of them is found where it stands.
+                for ix in form.all() {
+                    let (wrong, unplaced) = form.reject(&[(pointer(&form, ix), "d".into())]);
+                    let placed = form.visible(ix);
+                    prop_assert_eq!((wrong, unplaced.is_empty()), (if placed { vec![ix] } else { vec![] }, placed));
+                }
+            }
+            Err(wrong) => {
+                prop_assert!(incomplete.is_some() && !wrong.is_empty());
+                for ix in form.all() {
+                    prop_assert_eq!(wrong.contains(&ix), !form.errors(ix).is_empty());
+                }
+            }
+        }
+    }
+}
+
+fn expected(form: &Form, entry: Option<EntryIx>) -> amtsgang::json::Object {
+    let mut answers = amtsgang::json::Object::new();
+    for ix in form.all().into_iter().filter(|ix| form.entry_of(*ix) == entry && form.visible(*ix)) {
+        let entries: Vec<_> =
+            form.entries(ix).iter().map(|entry| amtsgang::json::Value::Object(expected(form, Some(*entry)))).collect();
+        if !entries.is_empty() {
+            answers.insert(&form.field(ix).id, amtsgang::json::Value::Array(entries));
+        } else if *form.value(ix) != Value::Null {
+            answers.insert(&form.field(ix).id, form.value(ix).to_json());
+        }
+    }
+    answers
+}
+
+fn pointer(form: &Form, ix: FieldIx) -> String {
+    let place = match form.entry_of(ix) {
+        None => "/answers".to_owned(),
+        Some(entry) => format!("{}/{}", pointer(form, form.group_of(entry)), form.position(entry).unwrap()),
+    };
+    format!("{place}/{}", form.field(ix).id)
+}
