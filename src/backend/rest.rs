@@ -46,7 +46,7 @@ impl Rest {
         self.ask(Method::GET, path, cache, headers, None).await
     }
 
-    /// The body of a good answer.
+    /// The body of a good answer. Redirects are not followed: applications and access codes go where they are meant to.
     async fn ask(
         &self,
         method: Method,
@@ -55,23 +55,11 @@ impl Rest {
         headers: &[(&str, &str)],
         body: Option<&str>,
     ) -> Result<String, Error> {
-        text(self.send(method, path, cache, headers, body).await)
-    }
-
-    /// Redirects are not followed: applications and access codes go where they are meant to.
-    async fn send(
-        &self,
-        method: Method,
-        path: &[&str],
-        cache: RequestCache,
-        headers: &[(&str, &str)],
-        body: Option<&str>,
-    ) -> Result<Answer, Failure> {
         let (address, language) = ([self.base.as_str(), &path.concat()].concat(), (self.language)());
         let mut all = vec![("Accept", "application/json, application/problem+json"), ("Accept-Language", &language)];
         all.extend(headers);
         let request = Request { method, address: &address, headers: &all, body, cache, follow: false };
-        fetch::send(&request).await
+        text(fetch::send(&request).await)
     }
 }
 
@@ -203,7 +191,8 @@ impl Backend for Rest {
     fn map(&self, section: Section) -> LocalFuture<'_, Result<Blob, Error>> {
         Box::pin(async move {
             let Section { at, width, height, scale } = section;
-            let path = [
+            let address = [
+                self.base.as_str(),
                 "/map?latitude=",
                 &place::written(at.latitude, '.'),
                 "&longitude=",
@@ -215,8 +204,16 @@ impl Backend for Rest {
                 "&scale=",
                 &scale.to_string(),
             ];
-            let Answer { status, retry_after, body } =
-                self.send(Method::GET, &path, RequestCache::Default, &[("Accept", "image/*")], None).await?;
+            let headers = [("Accept", "image/*"), ("Accept-Language", &*(self.language)())];
+            let request = Request {
+                method: Method::GET,
+                address: &address.concat(),
+                headers: &headers,
+                body: None,
+                cache: RequestCache::Default,
+                follow: false,
+            };
+            let Answer { status, retry_after, body } = fetch::send(&request).await?;
             judge(status, retry_after.and_then(|wait| seconds(&wait)), "").map_err(public)?;
             let image = offers::image_type(&body).ok_or_else(|| Error::contract("a map that is no picture"))?;
             files::blob_of(&body, image).map_err(|_| Error::contract("a map that is too large"))

@@ -3,6 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, Window};
 
+use crate::browser::{call, property};
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = window)]
@@ -46,12 +48,12 @@ pub fn is_online() -> bool {
 
 /// Whether the page is in front, and not in a tab behind others.
 pub fn is_seen() -> bool {
-    !document().hidden()
+    property(&document(), "hidden").is_none_or(|hidden| hidden.is_falsy())
 }
 
 /// How many dots of the screen make a CSS pixel.
 pub fn dots_per_pixel() -> f64 {
-    window().device_pixel_ratio()
+    property(&window(), "devicePixelRatio").and_then(|ratio| ratio.as_f64()).unwrap_or(1.0)
 }
 
 /// Opens the browser's print dialog, where the page may print.
@@ -62,6 +64,11 @@ pub fn print() {
 /// Gives an element the focus, as far as it can have it.
 pub fn focus(element: &Element) {
     let _ = element.unchecked_ref::<HtmlElement>().focus();
+}
+
+/// Whether a node stands in a page, and not only in memory.
+pub fn is_shown(node: &Node) -> bool {
+    property(node, "isConnected").is_some_and(|connected| connected.is_truthy())
 }
 
 /// The element with this id in the same document or shadow root as `near`.
@@ -97,7 +104,8 @@ pub fn web_address(relative: &str) -> Option<String> {
 
 /// A text as one value in an address.
 pub fn encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
+    // Nothing of a string of Rust's is refused.
+    call(&window(), "encodeURIComponent", &text.into()).and_then(|encoded| encoded.as_string()).unwrap_or_default()
 }
 
 /// Writes a line for developers into the console. Never anything a citizen typed.

@@ -136,7 +136,7 @@ impl Finder {
 
     /// Whether the citizen still sees this field: answers of the network may come late.
     fn is_here(&self) -> bool {
-        self.group.is_connected()
+        page::is_shown(&self.group)
     }
 
     fn tell(&self, words: String) {

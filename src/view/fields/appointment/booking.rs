@@ -119,7 +119,7 @@ impl Booking {
     fn wait(&self, milliseconds: f64, then: impl Fn(&Booking) + 'static) {
         let booking = self.clone();
         let run = Box::new(move || {
-            if booking.group.is_connected() {
+            if page::is_shown(&booking.group) {
                 then(&booking);
             }
         });
@@ -151,7 +151,7 @@ impl Booking {
             let answer = booking.app().backend.hold(&booking.calendar, &slot.id, &key).await;
             let last = booking.asked.borrow().as_ref().is_some_and(|(_, last)| *last == key);
             match answer {
-                Ok(hold) if last && booking.group.is_connected() => booking.take(&hold, &slot),
+                Ok(hold) if last && page::is_shown(&booking.group) => booking.take(&hold, &slot),
                 // The citizen has gone on to another slot or page, and does not want this one.
                 Ok(hold) => booking.release(&hold.id),
                 Err(error) if last => booking.refused(error, &slot),
@@ -213,7 +213,7 @@ impl Booking {
         self.app().clone().spawn(async move {
             let (app, place) = (booking.app(), &booking.place);
             let renewed = holding::renew(app, &place.session, place.ix).await;
-            if !booking.group.is_connected() {
+            if !page::is_shown(&booking.group) {
                 return;
             }
             match renewed {
