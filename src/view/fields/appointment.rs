@@ -18,9 +18,9 @@ use crate::view::parts::frame::Place;
 use booking::Booking;
 
 /// How many days are asked for at a time.
-const AT_A_TIME: i64 = 14;
+const AT_A_TIME: i64 = 7;
 /// How often so many days without a free slot are passed over before nothing is said to be free.
-const PATIENCE: u32 = 4;
+const PATIENCE: u32 = 8;
 
 /// What is known of the calendar.
 #[derive(Clone)]

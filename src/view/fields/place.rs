@@ -84,9 +84,12 @@ fn coordinates(finder: &Finder) -> View {
             (needed || node.has_attribute("open")).then(String::new)
         })
         .child(el("summary").text(app.t("place.coordinates")))
-        .child(el("p").class("ag-hint").text(app.t("place.coordinatesHint")))
-        .child(inputs)
-        .child(mixed_up(finder))
+        .child(
+            el("div")
+                .child(el("p").class("ag-hint").text(app.t("place.coordinatesHint")))
+                .child(inputs)
+                .child(mixed_up(finder)),
+        )
         .into()
 }
 

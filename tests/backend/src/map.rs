@@ -29,6 +29,7 @@ const EDGE: u8 = 3;
 /// In metres.
 const PER_PIXEL: f64 = 1.5;
 const STREET_WIDTH: f64 = 12.0;
+const BEHIND: f64 = 400.0;
 const DEGREE: f64 = 111_320.0;
 
 /// A picture as a PNG.
@@ -60,8 +61,15 @@ fn streets(section: &Section) -> Vec<[[f64; 2]; 2]> {
         let north = (address.latitude - section.latitude) * DEGREE;
         ends.entry(name).or_default().push([east, north]);
     }
-    let lines = ends.values().flat_map(|points| points.windows(2).map(|two| [two[0], two[1]]));
+    let lines = ends.values().flat_map(|points| points.windows(2).map(|two| lengthened([two[0], two[1]])));
     lines.collect()
+}
+
+/// A street goes on behind its last house.
+fn lengthened([from, to]: [[f64; 2]; 2]) -> [[f64; 2]; 2] {
+    let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+    let more = BEHIND / dx.hypot(dy).max(1e-9);
+    [[from[0] - dx * more, from[1] - dy * more], [to[0] + dx * more, to[1] + dy * more]]
 }
 
 fn colour(point: [f64; 2], streets: &[[[f64; 2]; 2]]) -> u8 {

@@ -43,7 +43,7 @@ pub fn view(booking: &Booking, slots: &[Slot], more: bool, from: usize, again: i
     if slots.is_empty() {
         views.push(parts::paragraph(&app.fill("appointment.full", &[("phone", booking.phone())])));
     } else if more {
-        views.push(parts::button(app.t("appointment.later"), "ag-button--secondary", again));
+        views.push(parts::actions(vec![parts::button(app.t("appointment.later"), "ag-button--secondary", again)]));
     } else {
         views.push(parts::paragraph(app.t("appointment.noMore")));
     }
@@ -54,7 +54,7 @@ fn row(booking: &Booking, ix: usize, slot: &Slot, with_place: bool) -> View {
     let (place, app) = (&booking.place, booking.app());
     // A mistake leads to the first time of all.
     let id = if ix == 0 { place.part_id("slot") } else { place.part_id(&(ix + 1).to_string()) };
-    let mut words = vec![el("span").text(&app.fill("appointment.time", &[("time", clock(&slot.start))])).into()];
+    let mut words = vec![el("span").text(clock(&slot.start)).into()];
     if let Some(place) = slot.place.as_deref().filter(|_| with_place) {
         words.push(el("span").class("ag-option__hint").text(place).into());
     }
