@@ -6,6 +6,7 @@ mod patterns;
 use amtsgang::expr::date::Date;
 use amtsgang::expr::fraction;
 use amtsgang::expr::value::Value;
+use amtsgang::field::place::{Point, millionths, written};
 use amtsgang::field::{Answer, Attachment, CodeLists, Context, Error, Fault, Kind};
 use amtsgang::json::Value as JsonValue;
 use amtsgang::reading::{Node, Problems};
@@ -68,6 +69,8 @@ fn kinds() -> Vec<Kind> {
         ("address", json!({"own": true})),
         ("address", json!({"foreign": false})),
         ("postcodePlace", json!({"own": true})),
+        ("place", json!({})),
+        ("appointment", json!({"calendar": "buergerbuero"})),
         ("country", json!({})),
         ("country", json!({"first": ["DE", "TR"]})),
         ("file", json!({"accept": accept, "maxSize": 1000, "maxFiles": 2})),
@@ -91,7 +94,7 @@ fn typed() -> impl Strategy<Value = String> {
             "", " ", "a", "b", "12", "true", "false", "DE", "LU", "QQ", "2", "31", "02", "1985", "52349", "12 a", "1.234,50 €",
             "02421 25-0", "+49 (0) 170 1234567", "amt@musterstadt.de", "today", "x\r\ny", "ohne", "9:30", "0930", "9.30 Uhr",
             "DE89370400440532013000", "de89 3704 0044 0532 0130 00", "DE88370400440532013000", "NO9386011117947", "dn ab 123", "DN-AB123", "MTK-AB 12h",
-            "T22000129", "l01x 00t47 1", "12345678995", "12 345 678 995", "86095742719",
+            "50,8005", "6.4802° E", "50° 48′ 2″ N", "50.8005, 6.4802", "-181", "2026-12-01T09:20:00+01:00", "T22000129", "l01x 00t47 1", "12345678995", "12 345 678 995", "86095742719",
         ]).prop_map(str::to_owned),
         3 => "[ 0-9.,+()/'€−-]{0,12}",
         2 => "[a-zäöüß@.]{0,12}",
@@ -208,6 +211,18 @@ proptest! {
                 ("licencePlate", Value::Text(text)) => text.split_once('-').is_some_and(|(_, own)| own.contains(' ')) && text.chars().count() <= 10,
                 ("bankAccount", value) => matches!(value.part("iban"), Value::Text(iban) if (15..=34).contains(&iban.len()) && iban.is_ascii()),
                 ("choice", Value::Text(_)) | ("choices" | "file", Value::List(_)) | ("address" | "postcodePlace", Value::Map(_)) => true,
+                ("place", value) => {
+                    let degrees = |key| match value.part(key).to_json() {
+                        JsonValue::Number(number) => millionths(&number),
+                        _ => None,
+                    };
+                    let (latitude, longitude) = (degrees("latitude"), degrees("longitude"));
+                    matches!(value.part("text"), Value::Text(text) if !text.is_empty() && text.trim() == text)
+                        && latitude.is_some() == longitude.is_some()
+                        && latitude.is_none_or(|n| n.abs() <= 90_000_000)
+                        && longitude.is_none_or(|n| n.abs() <= 180_000_000)
+                }
+                ("appointment", value) => matches!(value.part("hold"), Value::Text(hold) if !hold.is_empty()),
                 ("note" | "group" | "calculated", Value::Null) => true,
                 _ => false,
             };
@@ -265,6 +280,32 @@ proptest! {
         let JsonValue::Number(number) = value.to_json() else { unreachable!() };
         let typed = decimal.typed(&number).expect("a number of that many decimals");
         prop_assert_eq!(kind.check(&Answer::Text(typed.clone()), true, &cx), Ok(value), "{}", typed);
+    }
+
+    #[test]
+    fn every_coordinate_is_read_back_in_every_notation(
+        latitude in -90_000_000_i64..=90_000_000,
+        longitude in -180_000_000_i64..=180_000_000,
+        mark in prop::sample::select(vec!['.', ',']),
+        turned in any::<bool>(),
+    ) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns };
+        let kind = read("place", &json!({}));
+        let side = |n: i64, ahead: &str, back: &str| format!("{}° {}", written(n.abs(), mark), if n < 0 { back } else { ahead });
+        let plain = vec![written(latitude, mark), written(longitude, mark)];
+        let sides = vec![side(latitude, "N", "S"), side(longitude, if turned { "O" } else { "E" }, "W")];
+        let pair = vec![format!("{} {}", plain[0], plain[1]), String::new()];
+        for parts in [plain, sides, pair] {
+            let answer = Answer::List([vec!["Markt".to_owned()], parts].concat());
+            let value = kind.check(&answer, true, &cx).expect("a place");
+            let part = |key| match value.part(key).to_json() {
+                        JsonValue::Number(number) => millionths(&number),
+                        _ => None,
+                    };
+            prop_assert_eq!((part("latitude"), part("longitude")), (Some(latitude), Some(longitude)), "{:?}", answer);
+            prop_assert_eq!(Point::of(&answer), Point::new(latitude, longitude));
+        }
     }
 
     #[test]
@@ -327,6 +368,7 @@ const KEYS: &[&str] = &[
     "countries",
     "minDays",
     "maxDays",
+    "calendar",
     "earliest",
     "latest",
 ];

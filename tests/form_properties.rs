@@ -45,7 +45,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-const KINDS: &[&str] = &["yesNo", "integer", "decimal", "choice", "text", "address", "file", "date"];
+const KINDS: &[&str] = &["yesNo", "integer", "decimal", "choice", "text", "address", "file", "date", "place"];
 
 #[derive(Clone, Debug)]
 struct Question {
@@ -144,7 +144,9 @@ fn to_json(condition: &Condition, kinds: &[&str], first: usize) -> Option<Json> 
 
 fn answer() -> impl Strategy<Value = Answer> {
     let words = || {
-        select(vec!["", " ", "a", "b", "true", "false", "0", "1", "1,5", "2", "3", "DE", "LU", "52349", "2024", "x y"])
+        select(vec![
+            "", " ", "a", "b", "true", "false", "0", "1", "1,5", "2", "3", "DE", "LU", "52349", "2024", "x y", "50,8 N",
+        ])
     };
     let list = |n: usize| prop::collection::vec(words().prop_map(str::to_owned), n);
     let file = (select(vec!["image/png", "text/html"]), any::<bool>()).prop_map(|(media_type, uploaded)| Attachment {

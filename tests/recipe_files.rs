@@ -15,6 +15,8 @@ use patterns::Regex;
 /// What reader and schema refuse.
 const BAD: &[(&str, &str)] = &[
     ("address-flag-text", "/steps/0/fields/0/foreign"),
+    ("appointment-calendar-path", "/steps/0/fields/0/calendar"),
+    ("appointment-without-calendar", "/steps/0/fields/0/calendar"),
     ("bank-account-countries-text", "/steps/0/fields/0/countries"),
     ("bank-account-country-unknown", "/steps/0/fields/0/countries/1"),
     ("choice-code-list-and-options", "/steps/0/fields/0/options"),
@@ -84,6 +86,7 @@ const BAD: &[(&str, &str)] = &[
     ("office-unknown-key", "/office/fax"),
     ("period-no-days", "/steps/0/fields/0/minDays"),
     ("person-name-max-length", "/steps/0/fields/0/maxLength"),
+    ("place-own", "/steps/0/fields/0/own"),
     ("postcode-place-own-text", "/steps/0/fields/0/own"),
     ("privacy-missing", "/privacy"),
     ("step-id-with-hyphen", "/steps/0/id"),
@@ -148,6 +151,7 @@ const BEYOND: &[(&str, &str)] = &[
     ("condition-part-of-no-address", "/steps/0/fields/1/when/!!/var"),
     ("condition-part-of-no-period", "/steps/0/fields/1/when/!!/var"),
     ("condition-period-with-number", "/steps/0/fields/1/when/==/1"),
+    ("condition-place-compared", "/steps/0/fields/1/when/==/0"),
     ("condition-rounded-to-nothing", "/steps/0/fields/1/when/</0/roundUp/1"),
     ("condition-sum-of-texts", "/steps/0/fields/1/when/</0/+/0"),
     ("condition-text-with-number", "/steps/0/fields/1/when/==/1"),

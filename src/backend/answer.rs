@@ -54,7 +54,7 @@ fn rejected(status: u16, body: &str) -> Error {
 }
 
 /// Reads a body that is one object. The first problem found is told to the developer.
-fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Error> {
+pub(super) fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Error> {
     let value = json::read(body).map_err(|error| Error::Contract { cause: error.to_string() })?;
     let problems = Problems::new();
     let read = Node::at(&value, "", &problems).object().and_then(|object| read(&object));
@@ -66,7 +66,7 @@ fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Er
 }
 
 /// Reads every object of a list; `None` as soon as one cannot be read.
-fn each(list: Node, read: &mut dyn FnMut(&Object) -> Option<()>) -> Option<()> {
+pub(super) fn each(list: Node, read: &mut dyn FnMut(&Object) -> Option<()>) -> Option<()> {
     for (ix, value) in list.list()?.iter().enumerate() {
         read(&list.element(ix, value).object()?)?;
     }
@@ -74,7 +74,7 @@ fn each(list: Node, read: &mut dyn FnMut(&Object) -> Option<()>) -> Option<()> {
 }
 
 /// A required string.
-fn words(object: &Object, key: &str) -> Option<String> {
+pub(super) fn words(object: &Object, key: &str) -> Option<String> {
     Some(object.require(key, "a text")?.string()?.to_owned())
 }
 
@@ -84,7 +84,7 @@ fn own(object: &Object, key: &str) -> Option<Text> {
 }
 
 /// A required string that must mean something.
-fn meaning<T>(object: &Object, key: &str, what: &str, parse: fn(&str) -> Option<T>) -> Option<T> {
+pub(super) fn meaning<T>(object: &Object, key: &str, what: &str, parse: fn(&str) -> Option<T>) -> Option<T> {
     let parsed = parse(object.require(key, what)?.string()?);
     if parsed.is_none() {
         object.expected(key, what);
@@ -93,7 +93,7 @@ fn meaning<T>(object: &Object, key: &str, what: &str, parse: fn(&str) -> Option<
 }
 
 /// A key that may be left out, or be null.
-fn optional<'a>(object: &'a Object, key: &'a str) -> Option<Node<'a>> {
+pub(super) fn optional<'a>(object: &'a Object, key: &'a str) -> Option<Node<'a>> {
     object.get(key).filter(|node| !node.value.is_null())
 }
 

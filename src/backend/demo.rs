@@ -1,6 +1,9 @@
 //! The adapter for a demonstration without any server: recipes are static files, applications stay on this device.
 //!
-//! It keeps what is needed to show a status again, and nothing of the answers and the files: they go nowhere.
+//! It keeps what is needed to show a status again and which slots are held, and nothing of the answers and the files: they
+//! go nowhere.
+
+mod slots;
 
 use std::rc::Rc;
 
@@ -9,12 +12,16 @@ use web_sys::Blob;
 use super::answer;
 use super::port::{Backend, LocalFuture, Progress};
 use super::rest::{read_recipe, text};
-use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
+use super::{
+    AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot, offers,
+};
 use crate::browser::{clock, fetch, random};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
+use crate::expr::date::Date;
 use crate::field::{CodeList, code_list};
 use crate::form::Submission;
 use crate::json::{self, Object, Value};
+use crate::recipe::search::score;
 use crate::recipe::{File, Recipe, ServiceId};
 use crate::store::{self, Store};
 
@@ -64,7 +71,7 @@ impl Demo {
 
     /// The first application that fits.
     async fn sent(&self, fits: impl Fn(&Sent) -> bool) -> Result<Option<Sent>, Error> {
-        let all = self.store()?.applications().await.map_err(storage)?;
+        let all = self.store()?.demo().await.map_err(storage)?;
         Ok(all.iter().filter_map(|json| Sent::read(json)).find(fits))
     }
 
@@ -187,7 +194,8 @@ impl Backend for Demo {
             let reference = Reference::new(service, clock::today().year, random::number() as u32);
             let (at, key) = (clock::now(), key.as_str().to_owned());
             let sent = Sent { reference, code, service: service.to_owned(), at, key, content };
-            self.store()?.put_application(sent.reference.as_str(), &sent.write()).await.map_err(storage)?;
+            self.book(&application.answers).await?;
+            self.store()?.put_demo(sent.reference.as_str(), &sent.write()).await.map_err(storage)?;
             Ok(sent.receipt())
         })
     }
@@ -199,6 +207,44 @@ impl Backend for Demo {
             let recipe = self.read(&sent.service).await?;
             Ok(sent.case(&recipe, clock::now()))
         })
+    }
+
+    fn offers(&self) -> LocalFuture<'_, Result<Offers, Error>> {
+        // Holds are kept; where nothing can be kept there are none.
+        let appointments = self.store.is_some();
+        Box::pin(async move { Ok(Offers { address_search: true, map: false, appointments }) })
+    }
+
+    fn addresses<'a>(&'a self, words: &'a str, limit: u32) -> LocalFuture<'a, Result<Vec<FoundAddress>, Error>> {
+        Box::pin(async move {
+            let all = offers::addresses(&self.file("demo/", "addresses").await?)?;
+            let scored = all.into_iter().filter_map(|address| Some((score(words, &[&address.text])?, address)));
+            let mut found: Vec<(u32, FoundAddress)> = scored.filter(|(score, _)| *score > 0).collect();
+            found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+            found.truncate(limit as usize);
+            Ok(found.into_iter().map(|(_, address)| address).collect())
+        })
+    }
+
+    fn map(&self, _section: Section) -> LocalFuture<'_, Result<Blob, Error>> {
+        Box::pin(async { Err(Error::NotFound) })
+    }
+
+    fn slots<'a>(&'a self, calendar: &'a str, days: [Date; 2]) -> LocalFuture<'a, Result<Vec<Slot>, Error>> {
+        Box::pin(self.free(calendar, days))
+    }
+
+    fn hold<'a>(
+        &'a self,
+        calendar: &'a str,
+        slot: &'a str,
+        key: &'a IdempotencyKey,
+    ) -> LocalFuture<'a, Result<Hold, Error>> {
+        Box::pin(self.take(calendar, slot, key))
+    }
+
+    fn release<'a>(&'a self, hold: &'a str) -> LocalFuture<'a, Result<(), Error>> {
+        Box::pin(self.give_back(hold))
     }
 
     fn is_demo(&self) -> bool {

@@ -63,6 +63,7 @@
 //! fault.list.unknown          {text} text: what was typed is no entry of the list, or more than one
 //! fault.list.gone             {text} text: what was chosen is not in the list any more
 //! fault.list.awaited          the list that was typed into is not here
+//! fault.latitude              no degrees north or south    fault.longitude             no degrees east or west
 //! fault.tooManyEntries        {max} how many entries a group has at most
 //! fault.check                 {message} text of the recipe: answers that do not go together
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
@@ -233,6 +234,9 @@ pub enum Fault {
     },
     /// What was typed cannot be judged before its list has come.
     ListAwaited,
+    /// No coordinate, as `Longitude`.
+    Latitude,
+    Longitude,
     TooManyEntries {
         max: i64,
     },
@@ -326,6 +330,8 @@ impl Fault {
             Fault::NotListed { once: false, .. } => "fault.list.unknown",
             Fault::NotListed { .. } => "fault.list.gone",
             Fault::ListAwaited => "fault.list.awaited",
+            Fault::Latitude => "fault.latitude",
+            Fault::Longitude => "fault.longitude",
             Fault::TooManyEntries { .. } => "fault.tooManyEntries",
             Fault::Check(_) => "fault.check",
             Fault::Backend(_) => "fault.backend",

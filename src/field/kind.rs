@@ -4,12 +4,13 @@ use super::identity_document::IdentityDocument;
 use super::licence_plate::LicencePlate;
 use super::person_name::PersonName;
 use super::phone::Phone;
+use super::place::Place;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
-    DateField, Decimal, Email, File, Group, Integer, Listed, LongText, Money, Note, Patterns, Period, PostcodePlace,
-    Rules, ShortText, Time, YearMonth,
+    Address, Answer, Appointment, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context,
+    Country, DateField, Decimal, Email, File, Group, Integer, Listed, LongText, Money, Note, Patterns, Period,
+    PostcodePlace, Rules, ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
 
@@ -40,6 +41,8 @@ pub enum Kind {
     Consent(Consent),
     Address(Address),
     PostcodePlace(PostcodePlace),
+    Place,
+    Appointment(Appointment),
     Country(Country),
     File(File),
     Note(Note),
@@ -72,6 +75,8 @@ impl Kind {
         "consent",
         "address",
         "postcodePlace",
+        "place",
+        "appointment",
         "country",
         "file",
         "note",
@@ -94,6 +99,8 @@ impl Kind {
         "period",
         "choices",
         "postcodePlace",
+        "place",
+        "appointment",
         "group",
         "calculated",
     ];
@@ -129,6 +136,8 @@ impl Kind {
             "consent" => Kind::Consent(Consent::read(object)),
             "address" => Kind::Address(Address::read(object)),
             "postcodePlace" => Kind::PostcodePlace(PostcodePlace::read(object)),
+            "place" => Kind::Place,
+            "appointment" => Kind::Appointment(Appointment::read(object)),
             "country" => Kind::Country(Country::read(object)),
             "file" => Kind::File(File::read(object)),
             "note" => Kind::Note(Note::read(object)),
@@ -159,6 +168,7 @@ impl Kind {
             "consent" => Consent::KEYS,
             "address" => Address::KEYS,
             "postcodePlace" => PostcodePlace::KEYS,
+            "appointment" => Appointment::KEYS,
             "country" => Country::KEYS,
             "file" => File::KEYS,
             "note" => Note::KEYS,
@@ -194,6 +204,8 @@ impl Kind {
             Kind::Consent(_) => "consent",
             Kind::Address(_) => "address",
             Kind::PostcodePlace(_) => "postcodePlace",
+            Kind::Place => "place",
+            Kind::Appointment(_) => "appointment",
             Kind::Country(_) => "country",
             Kind::File(_) => "file",
             Kind::Note(_) => "note",
@@ -227,6 +239,8 @@ impl Kind {
             Kind::Consent(kind) => kind,
             Kind::Address(kind) => kind,
             Kind::PostcodePlace(kind) => kind,
+            Kind::Place => &Place,
+            Kind::Appointment(kind) => kind,
             Kind::Country(kind) => kind,
             Kind::File(kind) => kind,
             Kind::Note(kind) => kind,

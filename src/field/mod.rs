@@ -13,6 +13,7 @@ mod typed;
 mod typing;
 
 pub mod address;
+pub mod appointment;
 pub mod bank_account;
 pub mod calculated;
 pub mod choice;
@@ -35,6 +36,7 @@ pub mod note;
 pub mod period;
 pub mod person_name;
 pub mod phone;
+pub mod place;
 pub mod postcode_place;
 pub mod tax_id;
 pub mod text;
@@ -44,6 +46,7 @@ pub mod yes_no;
 
 pub use address::Address;
 pub use answer::{Answer, Attachment};
+pub use appointment::Appointment;
 pub use bank_account::BankAccount;
 pub use calculated::{Calculated, Shown};
 pub use choice::{Choice, ChoiceOption};
@@ -208,6 +211,7 @@ mod tests {
             "options": [{"value": "a", "label": {"de": "A"}}, {"value": "b", "label": {"de": "B"}}],
             "text": {"de": "x"},
             "accept": ["image/png"],
+            "calendar": "a",
             "entry": {"de": "Hund"},
             "add": {"de": "Hund hinzufügen"},
             "as": "number",

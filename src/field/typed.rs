@@ -3,7 +3,7 @@
 //! For answers that are not typed: those a recipe begins with, those a page hands over, and those a backend is sent and
 //! judges with the app's own rules.
 
-use super::{Answer, Kind};
+use super::{Answer, Kind, place};
 use crate::expr::date::Date;
 use crate::json::Value as Json;
 
@@ -53,6 +53,8 @@ impl Kind {
             }
             Kind::BankAccount(account) if !account.holder => text(value.get("iban")?),
             Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) => self.parts_of(value),
+            Kind::Place => where_it_is(value),
+            Kind::Appointment(_) => appointment(value),
             Kind::File(_) | Kind::Note(_) | Kind::Group(_) | Kind::Calculated(_) => None,
         }
     }
@@ -76,6 +78,28 @@ fn money(cents: i64) -> Answer {
     let (sign, cents) = (if cents < 0 { "-" } else { "" }, cents.unsigned_abs());
     let tens = if cents % 100 < 10 { ".0" } else { "." };
     Answer::Text([sign, &(cents / 100).to_string(), tens, &(cents % 100).to_string()].concat())
+}
+
+fn where_it_is(value: &Json) -> Option<Answer> {
+    let map = value.as_object()?;
+    let degrees = |key: &str| match map.get(key) {
+        None => Some(String::new()),
+        Some(Json::Number(number)) => Some(place::written(place::millionths(number)?, '.')),
+        Some(_) => None,
+    };
+    let known = map.keys().all(|key| ["text", "latitude", "longitude"].contains(&key));
+    let text = map.get("text")?.as_str()?.to_owned();
+    known.then_some(Answer::List(vec![text, degrees("latitude")?, degrees("longitude")?]))
+}
+
+/// Slot, start and hold; the rest is the app's own.
+fn appointment(value: &Json) -> Option<Answer> {
+    let map = value.as_object().filter(|map| map.len() == 3)?;
+    let mut parts = vec![String::new(); 6];
+    for (part, key) in parts.iter_mut().zip(["slot", "start", "hold"]) {
+        map.get(key)?.as_str()?.clone_into(part);
+    }
+    Some(Answer::List(parts))
 }
 
 /// Day, month and year.

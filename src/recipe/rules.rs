@@ -238,9 +238,13 @@ pub(super) fn shape_of(kind: &Kind) -> Option<Shape> {
         Kind::YesNo | Kind::Consent(_) => Shape::Bool,
         Kind::Choice(_) => Shape::Choice,
         Kind::Choices(_) => Shape::Choices,
-        Kind::Address(_) | Kind::File(_) | Kind::Period(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) => {
-            Shape::Thing
-        }
+        Kind::Address(_)
+        | Kind::File(_)
+        | Kind::Period(_)
+        | Kind::PostcodePlace(_)
+        | Kind::Place
+        | Kind::Appointment(_)
+        | Kind::BankAccount(_) => Shape::Thing,
         Kind::Group(_) => Shape::Group,
         Kind::Calculated(kind) => match kind.shown {
             Shown::Money => Shape::Int,

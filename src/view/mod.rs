@@ -6,6 +6,7 @@ pub mod copy;
 pub mod dom;
 pub mod fields;
 mod given;
+pub mod holding;
 pub mod incoming;
 pub mod later;
 pub mod pages;

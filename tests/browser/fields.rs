@@ -106,7 +106,7 @@ impl Drawn {
     }
 
     /// Types into the input of a part, or into the only one, and goes on to the next.
-    fn type_in(&self, part: &str, text: &str) {
+    pub fn type_in(&self, part: &str, text: &str) {
         let id = if part.is_empty() { "#ag-f".to_owned() } else { format!("#ag-f-{part}") };
         let input: HtmlInputElement = self.find(&id).unchecked_into();
         input.set_value(text);
@@ -117,7 +117,7 @@ impl Drawn {
         }
     }
 
-    fn shown_in(&self, part: &str) -> String {
+    pub fn shown_in(&self, part: &str) -> String {
         let id = if part.is_empty() { "#ag-f".to_owned() } else { format!("#ag-f-{part}") };
         self.find(&id).unchecked_into::<HtmlInputElement>().value()
     }
@@ -137,7 +137,7 @@ impl Drawn {
     }
 
     /// Every input and select has a label of its own, and no id stands there twice.
-    fn assert_named(&self, inputs: usize) {
+    pub fn assert_named(&self, inputs: usize) {
         let controls = self.root.query_selector_all("input, select").unwrap();
         assert_eq!(controls.length() as usize, inputs);
         for ix in 0..controls.length() {
@@ -147,6 +147,33 @@ impl Drawn {
             assert_eq!(self.root.query_selector_all(&format!("[id='{}']", control.id())).unwrap().length(), 1);
         }
     }
+}
+
+impl Drawn {
+    /// The button with these words.
+    pub fn button(&self, words: &str) -> HtmlElement {
+        self.maybe_button(words).unwrap_or_else(|| panic!("{words} in {}", self.root.inner_html()))
+    }
+
+    pub fn maybe_button(&self, words: &str) -> Option<HtmlElement> {
+        let buttons = self.root.query_selector_all("button").unwrap();
+        (0..buttons.length())
+            .filter_map(|ix| buttons.get(ix)?.dyn_into::<HtmlElement>().ok())
+            .find(|button| button.inner_text() == words)
+    }
+
+    pub fn says(&self, words: &str) -> bool {
+        self.root.inner_text().contains(words)
+    }
+}
+
+/// Presses a radio button as a person does.
+pub fn choose(input: Element) {
+    let input: HtmlInputElement = input.unchecked_into();
+    input.set_checked(true);
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    input.dispatch_event(&CustomEvent::new_with_event_init_dict("change", &init).unwrap()).unwrap();
 }
 
 pub fn attribute(element: &Element, name: &str) -> String {

@@ -3,6 +3,7 @@
 //! On any other target this is an empty program.
 
 #[cfg(target_arch = "wasm32")]
+mod appointments;
 mod combobox;
 #[cfg(target_arch = "wasm32")]
 mod demo;
@@ -18,6 +19,8 @@ mod files;
 mod formats;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod places;
 #[cfg(target_arch = "wasm32")]
 mod rest;
 #[cfg(target_arch = "wasm32")]

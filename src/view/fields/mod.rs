@@ -1,6 +1,7 @@
 //! How each field kind is filled in and shown: one file a kind.
 
 mod address;
+mod appointment;
 mod bank_account;
 pub mod calculated;
 mod choice;
@@ -22,6 +23,7 @@ mod note;
 mod period;
 mod person_name;
 mod phone;
+mod place;
 mod postcode_place;
 mod tax_id;
 mod text;
@@ -80,6 +82,8 @@ pub(super) fn edit(place: &Place) -> View {
         Kind::Consent(kind) => consent::edit(place, kind),
         Kind::Address(kind) => address::edit(place, kind),
         Kind::PostcodePlace(kind) => postcode_place::edit(place, kind),
+        Kind::Place => place::edit(place),
+        Kind::Appointment(kind) => appointment::edit(place, kind),
         Kind::Country(kind) => country::edit(place, kind),
         Kind::File(kind) => file::edit(place, kind),
         Kind::Note(kind) => note::edit(place, kind),
@@ -122,6 +126,8 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         Kind::Country(_) => country::shown(app, answer),
         Kind::PostcodePlace(_) => postcode_place::shown(answer),
         Kind::BankAccount(_) => bank_account::shown(answer),
+        Kind::Place => place::shown(app, kind, answer),
+        Kind::Appointment(_) => appointment::shown(app, answer),
         Kind::Note(_) | Kind::Group(_) | Kind::Calculated(_) => Vec::new(),
     }
 }

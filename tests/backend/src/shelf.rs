@@ -144,6 +144,12 @@ impl Shelf {
         self.offers.get(service)
     }
 
+    /// Whether some recipe makes appointments in this calendar.
+    pub fn has_calendar(&self, calendar: &str) -> bool {
+        let fields = self.offers.values().flat_map(|offer| &offer.recipe.fields);
+        fields.into_iter().any(|field| matches!(&field.kind, Kind::Appointment(kind) if kind.calendar == calendar))
+    }
+
     /// What the catalogue shows.
     pub fn catalogue(&self) -> Services {
         let summary = |recipe: &Recipe| ServiceSummary {

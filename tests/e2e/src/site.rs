@@ -117,11 +117,11 @@ fn set(page: &str, attributes: &[(&str, &str)]) -> String {
 }
 
 fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the site");
     for entry in fs::read_dir(from).expect("the built app's folder") {
         let entry = entry.expect("a file of the built app");
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
-            fs::create_dir_all(&target).expect("a folder for the site");
             copy(&entry.path(), &target);
         } else {
             fs::copy(entry.path(), target).expect("a file of the app is copied");

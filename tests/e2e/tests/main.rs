@@ -12,6 +12,7 @@ mod lists;
 mod long;
 mod mistakes;
 mod pages;
+mod places;
 mod policy;
 mod sending;
 mod services;

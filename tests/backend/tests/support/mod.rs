@@ -37,9 +37,19 @@ impl Server {
     }
 
     pub fn with(options: Options) -> Server {
-        let data = tempfile::tempdir().unwrap();
+        Server::on(tempfile::tempdir().unwrap(), options, &root().join("public/recipes"))
+    }
+
+    /// With the recipes of the tests, which have every field kind.
+    pub fn with_all_kinds() -> Server {
+        let options = Options { faults: true, ..Options::default() };
+        Server::on(tempfile::tempdir().unwrap(), options, &root().join("tests/recipes/good"))
+    }
+
+    /// In a data folder that may have been used before.
+    pub fn on(data: TempDir, options: Options, recipes: &Path) -> Server {
         let storage = Storage::open(data.path()).unwrap();
-        let app = App::new(storage, Shelf::read(&root().join("public/recipes")).unwrap());
+        let app = App::new(storage, Shelf::read(recipes).unwrap());
         let router = server::router(app.clone(), &options);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let (tell, told) = mpsc::channel();
