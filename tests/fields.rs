@@ -290,7 +290,7 @@ proptest! {
         turned in any::<bool>(),
     ) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let kind = read("place", &json!({}));
         let side = |n: i64, ahead: &str, back: &str| format!("{}° {}", written(n.abs(), mark), if n < 0 { back } else { ahead });
         let plain = vec![written(latitude, mark), written(longitude, mark)];

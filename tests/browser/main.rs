@@ -4,6 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod appointments;
+#[cfg(target_arch = "wasm32")]
 mod combobox;
 #[cfg(target_arch = "wasm32")]
 mod demo;
