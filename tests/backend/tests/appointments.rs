@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use amtsgang_backend::server::Options;
 use serde_json::{Value, json};
 use support::openapi::{Contract, assert_valid};
-use support::{Answer, Server, key, root};
+use support::{Answer, Server, key, places_and_appointments, root};
 
 const SERVICE: &str = "places-and-appointments";
 
@@ -52,7 +52,7 @@ fn held(server: &Server, name: &str) -> (String, Value) {
 
 #[test]
 fn free_slots_are_told_by_days() {
-    let server = Server::with_all_kinds();
+    let server = Server::with_places_and_appointments();
     let all = free(&server);
     let contract = Contract::load(&root());
     assert_valid(&contract.named("Slots"), &json!({ "items": all }), "slots");
@@ -72,7 +72,7 @@ fn free_slots_are_told_by_days() {
 
 #[test]
 fn a_held_slot_is_nobody_elses_for_ten_minutes() {
-    let server = Server::with_all_kinds();
+    let server = Server::with_places_and_appointments();
     let (slot, hold_of) = held(&server, "first");
     assert_valid(&Contract::load(&root()).named("Hold"), &hold_of, "hold");
     assert_eq!((&hold_of["slot"], &hold_of["seconds"]), (&json!(slot), &json!(600)));
@@ -91,7 +91,7 @@ fn a_held_slot_is_nobody_elses_for_ten_minutes() {
 
 #[test]
 fn holding_again_with_the_same_key_gives_the_same_hold() {
-    let server = Server::with_all_kinds();
+    let server = Server::with_places_and_appointments();
     let (slot, first) = held(&server, "again");
     server.app.clock.advance(60);
     let again = hold(&server, &slot, "again");
@@ -105,7 +105,7 @@ fn holding_again_with_the_same_key_gives_the_same_hold() {
 
 #[test]
 fn a_hold_that_is_given_back_is_free_at_once() {
-    let server = Server::with_all_kinds();
+    let server = Server::with_places_and_appointments();
     let (slot, hold_of) = held(&server, "back");
     let path = format!("/api/holds/{}", hold_of["hold"].as_str().unwrap());
     for _ in 0..2 {
@@ -117,7 +117,7 @@ fn a_hold_that_is_given_back_is_free_at_once() {
 
 #[test]
 fn an_application_books_its_slot() {
-    let server = Server::with_all_kinds();
+    let server = Server::with_places_and_appointments();
     let (slot, hold_of) = held(&server, "book");
     let sent = server.apply(&key("application"), &visit(&hold_of));
     assert_eq!(sent.status, 201, "{}", sent.text());
@@ -133,7 +133,7 @@ fn an_application_books_its_slot() {
 
 #[test]
 fn an_application_with_a_lost_slot_is_told_so_at_the_field() {
-    let server = Server::with_all_kinds();
+    let server = Server::with_places_and_appointments();
     let (_, hold_of) = held(&server, "lost");
     server.app.clock.advance(601);
     let refused = server.apply(&key("lost-application"), &visit(&hold_of));
@@ -148,7 +148,7 @@ fn an_application_with_a_lost_slot_is_told_so_at_the_field() {
 
 #[test]
 fn tests_may_put_the_clock_forward_and_nobody_else() {
-    let server = Server::with_all_kinds();
+    let server = Server::with_places_and_appointments();
     let (slot, _) = held(&server, "clock");
     assert_eq!(server.request("PUT", "/api/_clock").body("601").send().status, 204);
     assert!(ids(&server).contains(&slot));
@@ -164,6 +164,6 @@ fn a_data_folder_of_the_first_version_gets_the_table_it_lacks() {
     let database = rusqlite::Connection::open(data.path().join(amtsgang_backend::storage::DATABASE)).unwrap();
     database.execute_batch("DROP TABLE hold; PRAGMA user_version = 1;").unwrap();
     drop(database);
-    let server = Server::on(data, Options::default(), &root().join("tests/recipes/good"));
+    let server = Server::on(data, Options::default(), places_and_appointments().path());
     held(&server, "first");
 }

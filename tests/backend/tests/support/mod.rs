@@ -31,6 +31,13 @@ pub struct Server {
     _runtime: Runtime,
 }
 
+/// A folder with one recipe of the tests.
+pub fn places_and_appointments() -> TempDir {
+    let (folder, name) = (tempfile::tempdir().unwrap(), "places-and-appointments.json");
+    std::fs::copy(root().join("tests/recipes/good").join(name), folder.path().join(name)).unwrap();
+    folder
+}
+
 impl Server {
     pub fn start() -> Server {
         Server::with(Options { faults: true, ..Options::default() })
@@ -40,10 +47,10 @@ impl Server {
         Server::on(tempfile::tempdir().unwrap(), options, &root().join("public/recipes"))
     }
 
-    /// With the recipes of the tests, which have every field kind.
-    pub fn with_all_kinds() -> Server {
+    /// With the tests' own service of places and appointments.
+    pub fn with_places_and_appointments() -> Server {
         let options = Options { faults: true, ..Options::default() };
-        Server::on(tempfile::tempdir().unwrap(), options, &root().join("tests/recipes/good"))
+        Server::on(tempfile::tempdir().unwrap(), options, places_and_appointments().path())
     }
 
     /// In a data folder that may have been used before.
