@@ -143,9 +143,9 @@ impl Open<'_> {
 
     async fn click(&self, selector: &str) {
         let place = self.ask("return bench.place(arguments[0])", vec![selector.into()]).await;
+        // No hand is so quick that what a page shows under it is not drawn yet.
+        self.quiet().await;
         for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
-            // No hand is so quick that what a page shows under it is not drawn yet.
-            self.quiet().await;
             let (button, count) = if kind == "mouseMoved" { ("none", 0) } else { ("left", 1) };
             let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": button, "clickCount": count });
             self.browser.devtools("Input.dispatchMouseEvent", event).await;
