@@ -1,6 +1,8 @@
 //! The field kind `choice`: one of several options.
 
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
+use crate::json::Value as Json;
 use crate::reading::{Node, Object};
 use crate::text::{self, Text};
 
@@ -25,6 +27,10 @@ impl Choice {
     pub(super) fn read(object: &Object) -> Self {
         Self { options: read_options(object) }
     }
+
+    pub(super) fn schema(&self) -> Schema {
+        one_of(&self.options)
+    }
 }
 
 impl Rules for Choice {
@@ -43,6 +49,12 @@ impl Rules for Choice {
     fn is_blank(&self, answer: &Answer) -> bool {
         answer.text().is_empty()
     }
+}
+
+/// The value of one of the options.
+pub(super) fn one_of(options: &[ChoiceOption]) -> Schema {
+    let values = options.iter().map(|option| Json::from(option.value.as_str()));
+    Schema::default().with("enum", Json::Array(values.collect()))
 }
 
 pub(super) fn offers(options: &[ChoiceOption], value: &str) -> bool {
