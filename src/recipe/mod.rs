@@ -3,6 +3,7 @@
 //! [`parse`] gives the recipe or *all* its problems; a [`Recipe`] in hand has none: its ids are unique, its conditions
 //! read existing fields and never go round in circles.
 
+mod contract;
 mod formats;
 pub mod graph;
 pub mod markdown;
@@ -21,6 +22,7 @@ use crate::field::Kind;
 use crate::names::Names;
 use crate::text::Text;
 
+pub use self::contract::contract;
 pub use self::graph::{Graph, Node};
 pub use self::read::{File, MOST_BYTES, Parsed, parse};
 pub use self::steps::MOST_FIELDS;
