@@ -12,6 +12,7 @@ pub mod json;
 pub mod reading;
 pub mod text;
 
+pub mod folding;
 pub mod media;
 
 pub mod expr;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use amtsgang::backend::wire::{self, content_disposition};
-use amtsgang::backend::{Error, answer};
+use amtsgang::backend::{Error, answer, offers};
 use amtsgang::case::{AccessCode, Reference};
 use amtsgang::expr::date::Date;
 use amtsgang::field::{Answer, Attachment};
@@ -84,10 +84,16 @@ fn survives<T: DeserializeOwned + Serialize>(value: &Value) -> bool {
 fn reads(schema: &str, value: &Value) -> bool {
     match schema {
         "Services" => serde_json::from_value::<wire::Services>(value.clone()).is_ok(),
+        "CodeList" => serde_json::from_value::<wire::CodeList>(value.clone()).is_ok(),
         "StoredAttachment" => serde_json::from_value::<wire::StoredAttachment>(value.clone()).is_ok(),
         "Application" => serde_json::from_value::<wire::Application>(value.clone()).is_ok(),
         "Receipt" => serde_json::from_value::<wire::Receipt>(value.clone()).is_ok(),
         "Case" => serde_json::from_value::<wire::Case>(value.clone()).is_ok(),
+        "Offers" => serde_json::from_value::<wire::Offers>(value.clone()).is_ok(),
+        "Addresses" => serde_json::from_value::<wire::Addresses>(value.clone()).is_ok(),
+        "Slots" => serde_json::from_value::<wire::Slots>(value.clone()).is_ok(),
+        "HoldRequest" => serde_json::from_value::<wire::HoldRequest>(value.clone()).is_ok(),
+        "Hold" => serde_json::from_value::<wire::Hold>(value.clone()).is_ok(),
         other => panic!("no type for {other}"),
     }
 }
@@ -138,10 +144,16 @@ fn every_example_is_read_by_the_app() {
         let body = value.to_string();
         let right = match name(schema) {
             "Services" => survives::<wire::Services>(value) && answer::services(&body).is_ok(),
+            "CodeList" => survives::<wire::CodeList>(value) && answer::code_list(&body).is_ok(),
             "StoredAttachment" => survives::<wire::StoredAttachment>(value),
             "Application" => survives::<wire::Application>(value),
             "Receipt" => survives::<wire::Receipt>(value) && answer::receipt(&body).is_ok(),
             "Case" => survives::<wire::Case>(value) && answer::case(&body).is_ok(),
+            "Offers" => survives::<wire::Offers>(value) && offers::offers(&body).is_ok(),
+            "Addresses" => survives::<wire::Addresses>(value) && offers::addresses(&body).is_ok(),
+            "Slots" => survives::<wire::Slots>(value) && offers::slots(&body).is_ok(),
+            "HoldRequest" => survives::<wire::HoldRequest>(value),
+            "Hold" => survives::<wire::Hold>(value) && offers::hold(&body).is_ok(),
             "recipe.schema.json" => recipe::parse(&body, &Regex).problems.is_empty(),
             "Problem" => {
                 survives::<wire::Problem>(value) && Some(u64::from(status.unwrap())) == value["status"].as_u64()
@@ -308,9 +320,13 @@ fn every_field_kind_sends_what_the_contract_says() {
             field("integer", json!({})), field("decimal", json!({"decimals": 3})), field("money", json!({"min": -500})), field("date", json!({})),
             field("time", json!({})), field("yearMonth", json!({})), field("period", json!({})),
             field("yesNo", json!({})), field("choice", json!({"options": options})),
-            field("choices", json!({"options": options})), field("consent", json!({})), field("address", json!({})), field("country", json!({})), field("postcodePlace", json!({})),
+            field("choices", json!({"options": options})), field("consent", json!({})), field("address", json!({})), field("country", json!({})), field("postcodePlace", json!({})), field("place", json!({})), field("appointment", json!({"calendar": "amt"})),
             field("file", json!({"accept": ["application/pdf"]})),
             {"id": "note", "kind": "note", "text": text},
+            field("group", json!({"min": 1, "entry": text, "add": text, "fields": [
+                {"id": "inside", "kind": "integer", "label": text}, {"id": "when", "kind": "date", "label": text}]})),
+            field("calculated", json!({"as": "number", "decimals": 1,
+                "value": {"/": [{"sum": [{"var": "group"}, {"var": "inside"}]}, 4]}})),
         ]}],
     });
     let sent = filled(
@@ -319,7 +335,9 @@ fn every_field_kind_sends_what_the_contract_says() {
             "bankAccount": ["de89 3704 0044 0532 0130 00", "Heimatverein Musterstadt"], "licencePlate": "dn ab 123h", "identityDocument": "l01x 00t47", "integer": "-3", "decimal": "1.234,5",
             "money": "-1,50 €", "date": ["3", "5", "2026"], "time": "9.30 Uhr", "yearMonth": ["5", "2026"],
             "period": ["3", "5", "2026", "4", "5", "2026"], "yesNo": "false", "choice": "b", "choices": ["c", "a"],
-            "consent": "true", "address": ["DE", "Marktplatz", "1", "", "12345", "Musterstadt", ""], "country": "LU", "postcodePlace": ["12345", "Musterstadt"], "file": file()}),
+            "consent": "true", "address": ["DE", "Marktplatz", "1", "", "12345", "Musterstadt", ""], "country": "LU", "postcodePlace": ["12345", "Musterstadt"],
+            "place": ["Markt 1", "50,7987 N", "6,4822"], "appointment": ["s-1", "2026-12-01T09:20:00+01:00", "h", "1", "", ""], "file": file(),
+            "group": [{"inside": "7", "when": ["3", "5", "2026"]}, {}]}),
     );
     let expected = json!({
         "text": "Ä", "personName": "Zoë", "longText": "a\nb", "email": "a@example.org", "phone": "+492214710123", "taxId": "12345678995",
@@ -327,7 +345,10 @@ fn every_field_kind_sends_what_the_contract_says() {
         "money": -150, "date": "2026-05-03", "time": "09:30", "yearMonth": "2026-05",
         "period": {"from": "2026-05-03", "to": "2026-05-04"}, "yesNo": false, "choice": "b", "choices": ["a", "c"], "consent": true,
         "address": {"country": "DE", "street": "Marktplatz", "houseNumber": "1", "postcode": "12345", "place": "Musterstadt"},
-        "country": "LU", "postcodePlace": {"postcode": "12345", "place": "Musterstadt"}, "file": ["3f2a9c0d5b7e4f1186a0c2d4e6f80912"],
+        "country": "LU", "postcodePlace": {"postcode": "12345", "place": "Musterstadt"},
+        "place": {"text": "Markt 1", "latitude": 50.7987, "longitude": 6.4822},
+        "appointment": {"slot": "s-1", "start": "2026-12-01T09:20:00+01:00", "hold": "h"}, "file": ["3f2a9c0d5b7e4f1186a0c2d4e6f80912"],
+        "group": [{"inside": 7, "when": "2026-05-03"}, {}], "calculated": 1.8,
     });
     assert_eq!(sent["answers"], expected);
     assert_valid(&contract().named("Application"), &sent, "all kinds");
@@ -352,4 +373,18 @@ fn headers_and_paths_are_the_contracts() {
         });
         assert_valid(&code, &receipt, "a receipt");
     });
+}
+
+#[test]
+fn a_backend_is_told_every_type_that_a_recipe_can_accept() {
+    let contract = contract();
+    let told = contract.at("/paths/~1attachments/post/requestBody/content").as_object().expect("types");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/schema/recipe.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let named = schema.pointer("/$defs/kind-file/properties/accept/items/enum").and_then(Value::as_array).unwrap();
+    let mut named: Vec<&str> = named.iter().filter_map(Value::as_str).collect();
+    let mut told: Vec<&str> = told.keys().map(String::as_str).collect();
+    named.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, named);
 }

@@ -6,7 +6,8 @@ mod patterns;
 use amtsgang::expr::date::Date;
 use amtsgang::expr::fraction;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Answer, Attachment, Context, Error, Fault, Kind};
+use amtsgang::field::place::{Point, millionths, written};
+use amtsgang::field::{Answer, Attachment, CodeLists, Context, Error, Fault, Kind};
 use amtsgang::json::Value as JsonValue;
 use amtsgang::reading::{Node, Problems};
 use given::given;
@@ -27,6 +28,7 @@ fn read(name: &str, json: &Json) -> Kind {
 /// One or more of each kind, with and without limits.
 fn kinds() -> Vec<Kind> {
     let options: Vec<Json> = ["a", "b", "true", "12"].map(|v| json!({"value": v, "label": {"de": v}})).into();
+    let many: Vec<Json> = (0..21).map(|n| json!({"value": n.to_string(), "label": {"de": "x"}})).collect();
     let pattern = json!({"pattern": "[0-9]{2,}", "patternMessage": {"de": "Ziffern"}, "normalize": "digits"});
     let accept = json!(["image/png", "application/pdf"]);
     let kinds: Vec<Kind> = [
@@ -60,16 +62,22 @@ fn kinds() -> Vec<Kind> {
         ("period", json!({"min": "1900-01-01", "max": "today", "minDays": 2, "maxDays": 400})),
         ("yesNo", json!({})),
         ("choice", json!({"options": options})),
+        ("choice", json!({"options": many})),
+        ("choice", json!({"codeList": "wz-2008"})),
         ("choices", json!({"options": options, "min": 2, "max": 3})),
         ("consent", json!({"text": {"de": "Ja"}})),
         ("address", json!({"own": true})),
         ("address", json!({"foreign": false})),
         ("postcodePlace", json!({"own": true})),
+        ("place", json!({})),
+        ("appointment", json!({"calendar": "buergerbuero"})),
         ("country", json!({})),
         ("country", json!({"first": ["DE", "TR"]})),
         ("file", json!({"accept": accept, "maxSize": 1000, "maxFiles": 2})),
         ("file", json!({"accept": ["image/webp", "text/plain"], "shrink": true, "camera": "user"})),
         ("note", json!({"text": {"de": "Hinweis"}})),
+        ("group", json!({"min": 1, "entry": {"de": "Hund"}, "add": {"de": "Hund hinzufügen"}})),
+        ("calculated", json!({"as": "number", "decimals": 2})),
     ]
     .iter()
     .map(|(name, json)| read(name, json))
@@ -86,7 +94,7 @@ fn typed() -> impl Strategy<Value = String> {
             "", " ", "a", "b", "12", "true", "false", "DE", "LU", "QQ", "2", "31", "02", "1985", "52349", "12 a", "1.234,50 €",
             "02421 25-0", "+49 (0) 170 1234567", "amt@musterstadt.de", "today", "x\r\ny", "ohne", "9:30", "0930", "9.30 Uhr",
             "DE89370400440532013000", "de89 3704 0044 0532 0130 00", "DE88370400440532013000", "NO9386011117947", "dn ab 123", "DN-AB123", "MTK-AB 12h",
-            "T22000129", "l01x 00t47 1", "12345678995", "12 345 678 995", "86095742719",
+            "50,8005", "6.4802° E", "50° 48′ 2″ N", "50.8005, 6.4802", "-181", "2026-12-01T09:20:00+01:00", "T22000129", "l01x 00t47 1", "12345678995", "12 345 678 995", "86095742719",
         ]).prop_map(str::to_owned),
         3 => "[ 0-9.,+()/'€−-]{0,12}",
         2 => "[a-zäöüß@.]{0,12}",
@@ -124,13 +132,15 @@ proptest! {
     #[test]
     fn no_answer_makes_a_kind_panic_or_talk_nonsense(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let optional = kind.check(&answer, false, &cx);
             let required = kind.check(&answer, true, &cx);
             match (&optional, &required) {
                 // Only nothing at all is treated differently.
-                (Ok(Value::Null), Ok(value)) => prop_assert!(kind.name() == "note" && *value == Value::Null),
+                (Ok(Value::Null), Ok(value)) => prop_assert!(
+                    matches!(kind.name(), "note" | "group" | "calculated") && *value == Value::Null
+                ),
                 (Ok(Value::Null), Err(errors)) => {
                     prop_assert!(errors.len() == 1 && errors[0].part.is_none(), "{errors:?}");
                     prop_assert!(matches!(errors[0].fault, Fault::Missing(_)), "{errors:?}");
@@ -152,7 +162,7 @@ proptest! {
     #[test]
     fn tidying_changes_no_meaning_and_is_done_once(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let Some(tidied) = kind.normalize(&answer) else { continue };
             prop_assert_ne!(&tidied, &answer);
@@ -171,7 +181,7 @@ proptest! {
     #[test]
     fn values_have_the_form_their_kind_promises(answer in answer()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for kind in kinds() {
             let Ok(value) = kind.check(&answer, true, &cx) else { continue };
             let fits = match (kind.name(), &value) {
@@ -201,7 +211,19 @@ proptest! {
                 ("licencePlate", Value::Text(text)) => text.split_once('-').is_some_and(|(_, own)| own.contains(' ')) && text.chars().count() <= 10,
                 ("bankAccount", value) => matches!(value.part("iban"), Value::Text(iban) if (15..=34).contains(&iban.len()) && iban.is_ascii()),
                 ("choice", Value::Text(_)) | ("choices" | "file", Value::List(_)) | ("address" | "postcodePlace", Value::Map(_)) => true,
-                ("note", Value::Null) => true,
+                ("place", value) => {
+                    let degrees = |key| match value.part(key).to_json() {
+                        JsonValue::Number(number) => millionths(&number),
+                        _ => None,
+                    };
+                    let (latitude, longitude) = (degrees("latitude"), degrees("longitude"));
+                    matches!(value.part("text"), Value::Text(text) if !text.is_empty() && text.trim() == text)
+                        && latitude.is_some() == longitude.is_some()
+                        && latitude.is_none_or(|n| n.abs() <= 90_000_000)
+                        && longitude.is_none_or(|n| n.abs() <= 180_000_000)
+                }
+                ("appointment", value) => matches!(value.part("hold"), Value::Text(hold) if !hold.is_empty()),
+                ("note" | "group" | "calculated", Value::Null) => true,
                 _ => false,
             };
             prop_assert!(fits, "{}: {:?}", kind.name(), value);
@@ -211,7 +233,7 @@ proptest! {
     #[test]
     fn every_amount_is_read_back_in_both_notations(cents in -999_999_999_999_i64..=999_999_999_999) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let kind = read("money", &json!({"min": -999_999_999_999_i64}));
         for (group, point) in [("", ","), (".", ","), (",", "."), ("\u{a0}", ","), ("’", ".")] {
             let euros = (cents.abs() / 100).to_string();
@@ -232,7 +254,7 @@ proptest! {
     #[test]
     fn every_decimal_is_read_back_in_both_notations(digits in -999_999_999_999_999_i64..=999_999_999_999_999, decimals in 1_usize..=6) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let kind = read("decimal", &json!({"decimals": decimals}));
         let digits = digits / 10_i64.pow(6 - decimals as u32);
         let scale = 10_u64.pow(decimals as u32);
@@ -261,9 +283,35 @@ proptest! {
     }
 
     #[test]
+    fn every_coordinate_is_read_back_in_every_notation(
+        latitude in -90_000_000_i64..=90_000_000,
+        longitude in -180_000_000_i64..=180_000_000,
+        mark in prop::sample::select(vec!['.', ',']),
+        turned in any::<bool>(),
+    ) {
+        let patterns = Regex;
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
+        let kind = read("place", &json!({}));
+        let side = |n: i64, ahead: &str, back: &str| format!("{}° {}", written(n.abs(), mark), if n < 0 { back } else { ahead });
+        let plain = vec![written(latitude, mark), written(longitude, mark)];
+        let sides = vec![side(latitude, "N", "S"), side(longitude, if turned { "O" } else { "E" }, "W")];
+        let pair = vec![format!("{} {}", plain[0], plain[1]), String::new()];
+        for parts in [plain, sides, pair] {
+            let answer = Answer::List([vec!["Markt".to_owned()], parts].concat());
+            let value = kind.check(&answer, true, &cx).expect("a place");
+            let part = |key| match value.part(key).to_json() {
+                        JsonValue::Number(number) => millionths(&number),
+                        _ => None,
+                    };
+            prop_assert_eq!((part("latitude"), part("longitude")), (Some(latitude), Some(longitude)), "{:?}", answer);
+            prop_assert_eq!(Point::of(&answer), Point::new(latitude, longitude));
+        }
+    }
+
+    #[test]
     fn every_day_is_read_back(days in Date::parse("1000-01-01").unwrap().days()..=Date::parse("9999-12-31").unwrap().days()) {
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         let date = Date::from_days(days);
         let parts = vec![date.day.to_string(), date.month.to_string(), date.year.to_string()];
         let value = read("date", &json!({})).check(&Answer::List(parts), true, &cx);
@@ -276,7 +324,7 @@ proptest! {
     ) {
         let json = given(&Json::Object(values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()));
         let patterns = Regex;
-        let cx = Context { today: TODAY, patterns: &patterns };
+        let cx = Context { today: TODAY, patterns: &patterns, code_lists: CodeLists::NONE };
         for name in Kind::NAMES {
             let problems = Problems::new();
             let object = Node::at(&json, "/f", &problems).object().expect("an object");
@@ -320,6 +368,7 @@ const KEYS: &[&str] = &[
     "countries",
     "minDays",
     "maxDays",
+    "calendar",
     "earliest",
     "latest",
 ];

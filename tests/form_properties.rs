@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use amtsgang::expr::value::Value;
 use amtsgang::expr::{Expr, Var, World, date::Date};
-use amtsgang::field::{Answer, Attachment, Context, Kind};
+use amtsgang::field::{Answer, Attachment, CodeLists, Context, Kind};
 use amtsgang::form::{FieldIx, Form};
 use amtsgang::recipe::{self, Recipe, Required};
 use given::given;
@@ -45,7 +45,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-const KINDS: &[&str] = &["yesNo", "integer", "decimal", "choice", "text", "address", "file", "date"];
+const KINDS: &[&str] = &["yesNo", "integer", "decimal", "choice", "text", "address", "file", "date", "place"];
 
 #[derive(Clone, Debug)]
 struct Question {
@@ -144,7 +144,9 @@ fn to_json(condition: &Condition, kinds: &[&str], first: usize) -> Option<Json> 
 
 fn answer() -> impl Strategy<Value = Answer> {
     let words = || {
-        select(vec!["", " ", "a", "b", "true", "false", "0", "1", "1,5", "2", "3", "DE", "LU", "52349", "2024", "x y"])
+        select(vec![
+            "", " ", "a", "b", "true", "false", "0", "1", "1,5", "2", "3", "DE", "LU", "52349", "2024", "x y", "50,8 N",
+        ])
     };
     let list = |n: usize| prop::collection::vec(words().prop_map(str::to_owned), n);
     let file = (select(vec!["image/png", "text/html"]), any::<bool>()).prop_map(|(media_type, uploaded)| Attachment {
@@ -223,7 +225,7 @@ impl Oracle<'_> {
 
 impl World for Oracle<'_> {
     fn value(&self, var: Var) -> Value {
-        let cx = Context { today: TODAY, patterns: &Regex };
+        let cx = Context { today: TODAY, patterns: &Regex, code_lists: CodeLists::NONE };
         let checked = self.recipe.fields[var.field].kind.check(&self.answers[var.field], false, &cx);
         match (self.visible[var.field], checked) {
             (true, Ok(value)) => var.part.map_or(value.clone(), |part| value.part(part).clone()),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use amtsgang::expr::value::Value;
 use amtsgang::expr::{Expr, Var, World, date::Date};
-use amtsgang::field::{Answer, Context, Error, Fault, Kind};
+use amtsgang::field::{Answer, CodeLists, Context, Error, Fault, Kind};
 use amtsgang::form::{EntryIx, FieldIx, Form};
 use amtsgang::recipe::{self, Recipe, Required};
 use patterns::Regex;
@@ -235,7 +235,7 @@ impl Oracle<'_> {
         if matches!(kind, Kind::Calculated(_)) {
             return self.calculated[&ix].clone();
         }
-        let cx = Context { today: TODAY, patterns: &Regex };
+        let cx = Context { today: TODAY, patterns: &Regex, code_lists: CodeLists::NONE };
         kind.check(self.form.answer(ix), false, &cx).ok().filter(|_| self.visible[&ix]).unwrap_or_default()
     }
 

@@ -91,12 +91,21 @@ fn html_and_other_schemes_are_text() {
     }
 }
 
+/// Whether the link has a title in parentheses, which may be empty; the subset has no titles.
+fn is_titled(link: &str) -> bool {
+    let inner = link.strip_suffix(')').unwrap_or(link).trim_end();
+    match inner.strip_suffix(')').and_then(|inner| inner.rsplit_once(" (")) {
+        Some((before, title)) => !before.trim_end().ends_with("](") && !title.contains("]("),
+        None => false,
+    }
+}
+
 /// What CommonMark's own reader says, in our words; `None` for what is not in the subset.
 fn judge(markdown: &str) -> Option<Vec<Block>> {
     let mut blocks = Vec::new();
     let mut items: Option<(bool, Vec<Vec<Inline>>)> = None;
     let mut open: Vec<(Option<Tag>, Vec<Inline>)> = vec![(None, Vec::new())];
-    for event in Parser::new_ext(markdown, Options::empty()) {
+    for (event, at) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
         match event {
             Event::Start(Tag::List(first)) => {
                 if items.is_some() {
@@ -132,6 +141,7 @@ fn judge(markdown: &str) -> Option<Vec<Block>> {
                     }
                     Tag::Strong => push(&mut open.last_mut()?.1, strong(children)),
                     Tag::Emphasis => push(&mut open.last_mut()?.1, emphasis(children)),
+                    Tag::Link { .. } if is_titled(&markdown[at]) => return None,
                     Tag::Link { dest_url, .. } => {
                         let outer = &mut open.last_mut()?.1;
                         if ["https:", "mailto:", "tel:"].iter().any(|scheme| dest_url.starts_with(scheme)) {
@@ -202,6 +212,16 @@ fn block() -> impl Strategy<Value = String> {
         }),
         1 => items().prop_map(|items| items.iter().map(|item| format!("- {item}\n\n")).collect()),
     ]
+}
+
+#[test]
+fn titles_of_links_are_not_in_the_subset() {
+    for titled in ["x[](a ())x", "[a](b (c))", "[a]( (b) (c d) )"] {
+        assert_eq!(judge(titled), None, "{titled}");
+    }
+    for plain in ["x[](a())x", "[a (b)](c)", "[a (b](c())", "[a]( (b))"] {
+        assert_eq!(judge(plain), Some(read(plain)), "{plain}");
+    }
 }
 
 /// Letters, spaces and all that means something within a line, between two letters so that no block begins.

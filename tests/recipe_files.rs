@@ -15,11 +15,16 @@ use patterns::Regex;
 /// What reader and schema refuse.
 const BAD: &[(&str, &str)] = &[
     ("address-flag-text", "/steps/0/fields/0/foreign"),
+    ("appointment-calendar-path", "/steps/0/fields/0/calendar"),
+    ("appointment-without-calendar", "/steps/0/fields/0/calendar"),
     ("bank-account-countries-text", "/steps/0/fields/0/countries"),
     ("bank-account-country-unknown", "/steps/0/fields/0/countries/1"),
+    ("choice-code-list-and-options", "/steps/0/fields/0/options"),
+    ("choice-code-list-name", "/steps/0/fields/0/codeList"),
     ("choice-one-option", "/steps/0/fields/0/options"),
     ("choice-option-value", "/steps/0/fields/0/options/1/value"),
     ("choice-without-options", "/steps/0/fields/0/options"),
+    ("choices-code-list", "/steps/0/fields/0/codeList"),
     ("choices-min-zero", "/steps/0/fields/0/min"),
     ("condition-and-of-none", "/steps/0/fields/1/when/and"),
     ("condition-divided-twice", "/steps/0/fields/1/when/==/0/~1"),
@@ -81,6 +86,7 @@ const BAD: &[(&str, &str)] = &[
     ("office-unknown-key", "/office/fax"),
     ("period-no-days", "/steps/0/fields/0/minDays"),
     ("person-name-max-length", "/steps/0/fields/0/maxLength"),
+    ("place-own", "/steps/0/fields/0/own"),
     ("postcode-place-own-text", "/steps/0/fields/0/own"),
     ("privacy-missing", "/privacy"),
     ("step-id-with-hyphen", "/steps/0/id"),
@@ -109,6 +115,10 @@ const BAD: &[(&str, &str)] = &[
     ("group-required", "/steps/0/fields/0/required"),
     ("group-without-fields", "/steps/0/fields/0/fields"),
     ("sum-without-number", "/steps/0/fields/1/when/>/0/sum"),
+    ("prefill-of-nobody", "/steps/0/fields/0/prefill"),
+    ("prefill-name", "/steps/0/fields/0/prefill"),
+    ("fixed-alone", "/steps/0/fields/0/fixed"),
+    ("file-default", "/steps/0/fields/0/default"),
 ];
 
 /// What only the reader can refuse.
@@ -119,6 +129,7 @@ const BEYOND: &[(&str, &str)] = &[
     ("circle-of-two", "/steps/0/fields/0/when"),
     ("circle-through-step", "/steps/0/when"),
     ("condition-address-compared", "/steps/0/fields/1/when/==/0"),
+    ("condition-code-list-with-number", "/steps/0/fields/1/when/==/1"),
     ("condition-age-of-number", "/steps/0/fields/1/when/>=/0/age/0"),
     ("condition-choice-not-among-listed", "/steps/0/fields/1/when/in/1/1"),
     ("condition-choice-not-among-options", "/steps/0/fields/1/when/==/1"),
@@ -140,6 +151,7 @@ const BEYOND: &[(&str, &str)] = &[
     ("condition-part-of-no-address", "/steps/0/fields/1/when/!!/var"),
     ("condition-part-of-no-period", "/steps/0/fields/1/when/!!/var"),
     ("condition-period-with-number", "/steps/0/fields/1/when/==/1"),
+    ("condition-place-compared", "/steps/0/fields/1/when/==/0"),
     ("condition-rounded-to-nothing", "/steps/0/fields/1/when/</0/roundUp/1"),
     ("condition-sum-of-texts", "/steps/0/fields/1/when/</0/+/0"),
     ("condition-text-with-number", "/steps/0/fields/1/when/==/1"),
@@ -176,6 +188,9 @@ const BEYOND: &[(&str, &str)] = &[
     ("group-min-above-max", "/steps/0/fields/0/max"),
     ("group-sum-of-texts", "/steps/0/fields/1/when/>/0/sum/1"),
     ("group-too-deep", "/steps/0/fields/0/fields/0/fields/0/fields/0/kind"),
+    ("default-of-another-shape", "/steps/0/fields/0/default"),
+    ("default-circle", "/steps/0/fields/0/default"),
+    ("default-reads-unknown", "/steps/0/fields/0/default/var"),
 ];
 
 fn directory(name: &str) -> PathBuf {

@@ -177,6 +177,7 @@ fn rent_rooms_and_assets_are_held_against_each_other() {
         SERVICE,
         &household(),
         &[
+            (json!({"address": ELSEWHERE}), &[], &["address"]),
             (json!({"livingSpace": "21,67"}), &[], &[]),
             (json!({"livingSpace": "21,66"}), &[], &["rentBase"]),
             (json!({"rentCosts": "700"}), &[], &["rentCosts"]),

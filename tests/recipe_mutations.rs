@@ -37,6 +37,7 @@ const BEYOND: &[&str] = &[
     "a field of this entry or outside of groups",
     "a calculation whose result",
     "a number.",
+    "an answer in the form in which it is sent",
 ];
 
 struct Judges {

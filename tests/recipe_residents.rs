@@ -114,13 +114,14 @@ fn a_newcomer_from_abroad_tells_all_that_the_register_keeps() {
 }
 
 #[test]
-fn who_registers_late_is_warned_and_goes_on() {
+fn who_registers_late_or_at_the_wrong_place_is_warned_and_goes_on() {
     judge(
         "wohnsitz-anmelden",
         &family(),
         &[
             (json!({"movedInOn": ["19", "4", "2026"]}), &[], &[]),
             (json!({"movedInOn": ["18", "4", "2026"]}), &[], &["movedInOn"]),
+            (json!({"newAddress": ELSEWHERE}), &[], &["newAddress"]),
         ],
     );
     let late = with(&family(), &json!({"movedInOn": ["1", "2", "2026"]}));

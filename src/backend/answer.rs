@@ -6,6 +6,7 @@
 use super::wire::Keywords;
 use super::{AttachmentId, Error, Receipt, ServiceSummary};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
+use crate::field::code_list::{self, CodeList, Item};
 use crate::json::{self, Value};
 use crate::reading::{Node, Object, Problem, Problems};
 use crate::recipe::{Office, ServiceId};
@@ -53,7 +54,7 @@ fn rejected(status: u16, body: &str) -> Error {
 }
 
 /// Reads a body that is one object. The first problem found is told to the developer.
-fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Error> {
+pub(super) fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Error> {
     let value = json::read(body).map_err(|error| Error::Contract { cause: error.to_string() })?;
     let problems = Problems::new();
     let read = Node::at(&value, "", &problems).object().and_then(|object| read(&object));
@@ -65,7 +66,7 @@ fn whole<T>(body: &str, read: impl FnOnce(&Object) -> Option<T>) -> Result<T, Er
 }
 
 /// Reads every object of a list; `None` as soon as one cannot be read.
-fn each(list: Node, read: &mut dyn FnMut(&Object) -> Option<()>) -> Option<()> {
+pub(super) fn each(list: Node, read: &mut dyn FnMut(&Object) -> Option<()>) -> Option<()> {
     for (ix, value) in list.list()?.iter().enumerate() {
         read(&list.element(ix, value).object()?)?;
     }
@@ -73,7 +74,7 @@ fn each(list: Node, read: &mut dyn FnMut(&Object) -> Option<()>) -> Option<()> {
 }
 
 /// A required string.
-fn words(object: &Object, key: &str) -> Option<String> {
+pub(super) fn words(object: &Object, key: &str) -> Option<String> {
     Some(object.require(key, "a text")?.string()?.to_owned())
 }
 
@@ -83,7 +84,7 @@ fn own(object: &Object, key: &str) -> Option<Text> {
 }
 
 /// A required string that must mean something.
-fn meaning<T>(object: &Object, key: &str, what: &str, parse: fn(&str) -> Option<T>) -> Option<T> {
+pub(super) fn meaning<T>(object: &Object, key: &str, what: &str, parse: fn(&str) -> Option<T>) -> Option<T> {
     let parsed = parse(object.require(key, what)?.string()?);
     if parsed.is_none() {
         object.expected(key, what);
@@ -92,7 +93,7 @@ fn meaning<T>(object: &Object, key: &str, what: &str, parse: fn(&str) -> Option<
 }
 
 /// A key that may be left out, or be null.
-fn optional<'a>(object: &'a Object, key: &'a str) -> Option<Node<'a>> {
+pub(super) fn optional<'a>(object: &'a Object, key: &'a str) -> Option<Node<'a>> {
     object.get(key).filter(|node| !node.value.is_null())
 }
 
@@ -126,6 +127,23 @@ fn keywords(object: &Object) -> Option<Keywords> {
         all.push((language.to_owned(), words.collect()));
     }
     Some(Keywords(all))
+}
+
+/// The answer to `GET /code-lists/{name}`, and `code-lists/{name}.json`.
+pub fn code_list(body: &str) -> Result<CodeList, Error> {
+    let items = whole(body, |object| {
+        let mut items = Vec::new();
+        each(object.require("items", "a list of items")?, &mut |item| {
+            let code = |text: &str| code_list::is_value(text).then(|| text.to_owned());
+            let value = meaning(item, "value", "1 to 100 characters without blanks at their ends", code)?;
+            items.push(Item { value, label: own(item, "label")? });
+            Some(())
+        })?;
+        Some(items)
+    })?;
+    CodeList::new(items).map_err(|place| {
+        Error::contract(&["/items/", &place.to_string(), "/value: a value that an item before it has"].concat())
+    })
 }
 
 /// The answer to `POST /attachments`.
@@ -277,6 +295,26 @@ mod tests {
         }
         let strange = r#"{"services":[{"id":"../x","version":1,"title":{"de":"A"},"summary":{"de":"B"}}]}"#;
         assert!(matches!(services(strange), Err(Error::Contract { .. })));
+    }
+
+    #[test]
+    fn a_code_list_is_read_strictly() {
+        let list = code_list(r#"{"items":[{"value":"47","label":{"en":"Retail"}}],"more":1}"#).unwrap();
+        assert_eq!(list.item("47").map(|item| item.label.get("en")), Some("Retail"));
+        assert!(code_list(r#"{"items":[]}"#).is_ok());
+        for (items, told) in [
+            (r#"[{"value":"","label":{"de":"A"}}]"#, "/items/0/value"),
+            (r#"[{"value":"a ","label":{"de":"A"}}]"#, "/items/0/value"),
+            (r#"[{"value":1,"label":{"de":"A"}}]"#, "/items/0/value"),
+            (r#"[{"value":"a","label":"A"}]"#, "/items/0/label"),
+            (r#"[{"value":"a","label":{"de":"A"}},{"value":"a","label":{"de":"B"}}]"#, "/items/1/value"),
+            (r#"{}"#, "/items"),
+        ] {
+            let Err(Error::Contract { cause }) = code_list(&[r#"{"items":"#, items, "}"].concat()) else {
+                panic!("{items}")
+            };
+            assert!(cause.starts_with(told), "{items}: {cause}");
+        }
     }
 
     #[test]

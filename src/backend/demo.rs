@@ -1,6 +1,9 @@
 //! The adapter for a demonstration without any server: recipes are static files, applications stay on this device.
 //!
-//! It keeps what is needed to show a status again, and nothing of the answers and the files: they go nowhere.
+//! It keeps what is needed to show a status again and which slots are held, and nothing of the answers and the files: they
+//! go nowhere.
+
+mod slots;
 
 use std::rc::Rc;
 
@@ -9,11 +12,16 @@ use web_sys::Blob;
 use super::answer;
 use super::port::{Backend, LocalFuture, Progress};
 use super::rest::{read_recipe, text};
-use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
+use super::{
+    AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot, offers,
+};
 use crate::browser::{clock, fetch, random};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
+use crate::expr::date::Date;
+use crate::field::{CodeList, code_list};
 use crate::form::Submission;
 use crate::json::{self, Object, Value};
+use crate::recipe::search::score;
 use crate::recipe::{File, Recipe, ServiceId};
 use crate::store::{self, Store};
 
@@ -21,9 +29,11 @@ use crate::store::{self, Store};
 const COURSE: [(Status, f64); 4] =
     [(Status::Submitted, 0.0), (Status::Received, 0.0), (Status::Processing, 30_000.0), (Status::Completed, 300_000.0)];
 
+const RECIPES: &str = "recipes/";
+
 /// A backend that plays the office on this device.
 pub struct Demo {
-    /// The folder that `recipes/` stands in, with a slash at its end.
+    /// The folder that `recipes/` and `code-lists/` stand in, with a slash at its end.
     assets: String,
     /// Without a store there are services and forms, but nothing can be sent.
     store: Option<Store>,
@@ -47,8 +57,8 @@ impl Demo {
         Rc::new(Self { assets, store })
     }
 
-    async fn file(&self, name: &str) -> Result<String, Error> {
-        let body = text(fetch::get(&[self.assets.as_str(), "recipes/", name, ".json"].concat()).await)?;
+    async fn file(&self, folder: &str, name: &str) -> Result<String, Error> {
+        let body = text(fetch::get(&[self.assets.as_str(), folder, name, ".json"].concat()).await)?;
         // Servers of single-page apps answer every address they do not know with the page.
         if body.trim_start().starts_with('<') { Err(Error::NotFound) } else { Ok(body) }
     }
@@ -56,12 +66,12 @@ impl Demo {
     async fn read(&self, id: &str) -> Result<Rc<Recipe>, Error> {
         ServiceId::parse(id).ok_or(Error::NotFound)?;
         // The demonstration is in the later part itself, so every kind is there.
-        read_recipe(id, &File::read(&self.file(id).await?))
+        read_recipe(id, &File::read(&self.file(RECIPES, id).await?))
     }
 
     /// The first application that fits.
     async fn sent(&self, fits: impl Fn(&Sent) -> bool) -> Result<Option<Sent>, Error> {
-        let all = self.store()?.applications().await.map_err(storage)?;
+        let all = self.store()?.demo().await.map_err(storage)?;
         Ok(all.iter().filter_map(|json| Sent::read(json)).find(fits))
     }
 
@@ -138,11 +148,20 @@ fn fingerprint(text: &str) -> i64 {
 
 impl Backend for Demo {
     fn services(&self) -> LocalFuture<'_, Result<Vec<ServiceSummary>, Error>> {
-        Box::pin(async move { answer::services(&self.file("index").await?) })
+        Box::pin(async move { answer::services(&self.file(RECIPES, "index").await?) })
     }
 
     fn recipe<'a>(&'a self, id: &'a str) -> LocalFuture<'a, Result<Rc<Recipe>, Error>> {
         Box::pin(self.read(id))
+    }
+
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>> {
+        Box::pin(async move {
+            if !code_list::is_name(name) {
+                return Err(Error::NotFound);
+            }
+            answer::code_list(&self.file("code-lists/", name).await?)
+        })
     }
 
     fn attach<'a>(
@@ -175,7 +194,8 @@ impl Backend for Demo {
             let reference = Reference::new(service, clock::today().year, random::number() as u32);
             let (at, key) = (clock::now(), key.as_str().to_owned());
             let sent = Sent { reference, code, service: service.to_owned(), at, key, content };
-            self.store()?.put_application(sent.reference.as_str(), &sent.write()).await.map_err(storage)?;
+            self.book(&application.answers).await?;
+            self.store()?.put_demo(sent.reference.as_str(), &sent.write()).await.map_err(storage)?;
             Ok(sent.receipt())
         })
     }
@@ -187,6 +207,44 @@ impl Backend for Demo {
             let recipe = self.read(&sent.service).await?;
             Ok(sent.case(&recipe, clock::now()))
         })
+    }
+
+    fn offers(&self) -> LocalFuture<'_, Result<Offers, Error>> {
+        // Holds are kept; where nothing can be kept there are none.
+        let appointments = self.store.is_some();
+        Box::pin(async move { Ok(Offers { address_search: true, map: false, appointments }) })
+    }
+
+    fn addresses<'a>(&'a self, words: &'a str, limit: u32) -> LocalFuture<'a, Result<Vec<FoundAddress>, Error>> {
+        Box::pin(async move {
+            let all = offers::addresses(&self.file("demo/", "addresses").await?)?;
+            let scored = all.into_iter().filter_map(|address| Some((score(words, &[&address.text])?, address)));
+            let mut found: Vec<(u32, FoundAddress)> = scored.filter(|(score, _)| *score > 0).collect();
+            found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+            found.truncate(limit as usize);
+            Ok(found.into_iter().map(|(_, address)| address).collect())
+        })
+    }
+
+    fn map(&self, _section: Section) -> LocalFuture<'_, Result<Blob, Error>> {
+        Box::pin(async { Err(Error::NotFound) })
+    }
+
+    fn slots<'a>(&'a self, calendar: &'a str, days: [Date; 2]) -> LocalFuture<'a, Result<Vec<Slot>, Error>> {
+        Box::pin(self.free(calendar, days))
+    }
+
+    fn hold<'a>(
+        &'a self,
+        calendar: &'a str,
+        slot: &'a str,
+        key: &'a IdempotencyKey,
+    ) -> LocalFuture<'a, Result<Hold, Error>> {
+        Box::pin(self.take(calendar, slot, key))
+    }
+
+    fn release<'a>(&'a self, hold: &'a str) -> LocalFuture<'a, Result<(), Error>> {
+        Box::pin(self.give_back(hold))
     }
 
     fn is_demo(&self) -> bool {

@@ -3,8 +3,10 @@
 //! The types and the judging of answers are pure; what talks to a backend needs a browser, one file an adapter.
 
 pub mod answer;
+pub mod calendar;
 #[cfg(target_arch = "wasm32")]
 pub mod demo;
+pub mod offers;
 #[cfg(target_arch = "wasm32")]
 mod port;
 #[cfg(target_arch = "wasm32")]
@@ -14,6 +16,7 @@ pub mod wire;
 use crate::case::{AccessCode, Reference};
 use crate::reading::Problem;
 
+pub use offers::{FoundAddress, Hold, Offers, Section, Slot};
 #[cfg(target_arch = "wasm32")]
 pub use port::{Backend, LocalFuture, Progress};
 pub use wire::ServiceSummary;

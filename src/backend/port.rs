@@ -6,8 +6,10 @@ use std::rc::Rc;
 
 use web_sys::Blob;
 
-use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
+use super::{AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot};
 use crate::case::{AccessCode, Case, Reference};
+use crate::expr::date::Date;
+use crate::field::CodeList;
 use crate::form::Submission;
 use crate::recipe::Recipe;
 
@@ -23,6 +25,9 @@ pub trait Backend {
 
     /// The recipe of a service; [`Error::NotFound`] for one that does not exist.
     fn recipe<'a>(&'a self, id: &'a str) -> LocalFuture<'a, Result<Rc<Recipe>, Error>>;
+
+    /// The code list of this name, in all its languages; [`Error::NotFound`] for one that does not exist.
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>>;
 
     /// Hands over a file's bytes. Doing so again with the same key gives the same attachment.
     fn attach<'a>(
@@ -42,6 +47,30 @@ pub trait Backend {
 
     /// How far a case is; [`Error::Denied`] when reference and code do not fit.
     fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>>;
+
+    /// What else it offers. Asking again costs nothing.
+    fn offers(&self) -> LocalFuture<'_, Result<Offers, Error>>;
+
+    /// At most `limit` addresses that fit the words, the best first.
+    fn addresses<'a>(&'a self, words: &'a str, limit: u32) -> LocalFuture<'a, Result<Vec<FoundAddress>, Error>>;
+
+    /// A picture of a map with the point in its middle: PNG, JPEG or WebP.
+    fn map(&self, section: Section) -> LocalFuture<'_, Result<Blob, Error>>;
+
+    /// The free slots of a calendar on these days, both among them; [`Error::NotFound`] for no such calendar.
+    fn slots<'a>(&'a self, calendar: &'a str, days: [Date; 2]) -> LocalFuture<'a, Result<Vec<Slot>, Error>>;
+
+    /// Holds a slot for the citizen; [`Error::Conflict`] when somebody else has it. Doing so again with the same key
+    /// gives the same hold.
+    fn hold<'a>(
+        &'a self,
+        calendar: &'a str,
+        slot: &'a str,
+        key: &'a IdempotencyKey,
+    ) -> LocalFuture<'a, Result<Hold, Error>>;
+
+    /// Gives a held slot back. One that is not held any more is no error.
+    fn release<'a>(&'a self, hold: &'a str) -> LocalFuture<'a, Result<(), Error>>;
 
     /// Whether nothing is ever sent, so that the app has to say so.
     fn is_demo(&self) -> bool;

@@ -1,5 +1,6 @@
 //! The adapter for backends that speak the REST contract (`public/openapi.yaml`).
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::Method;
@@ -8,12 +9,16 @@ use web_sys::{Blob, RequestCache};
 use super::answer::{self, judge};
 use super::port::{Backend, LocalFuture, Progress};
 use super::wire::content_disposition;
-use super::{AttachmentId, Error, IdempotencyKey, Receipt, ServiceSummary};
+use super::{
+    AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot, offers,
+};
 use crate::browser::fetch::{self, Answer, Failure, Request};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::upload::upload;
-use crate::browser::{clock, page};
+use crate::browser::{clock, files, page};
 use crate::case::{AccessCode, Case, Reference};
+use crate::expr::date::Date;
+use crate::field::{CodeList, code_list, place};
 use crate::form::Submission;
 use crate::json;
 use crate::later::Later;
@@ -26,13 +31,15 @@ pub struct Rest {
     language: Rc<dyn Fn() -> String>,
     /// Where the code of rarer field kinds is.
     later: Rc<Later>,
+    /// What it said it offers, once it was asked.
+    offers: Cell<Option<Offers>>,
 }
 
 impl Rest {
     /// `base`: the absolute address before `/services`. `language`: what the citizen reads now (BCP 47).
     #[expect(clippy::new_ret_no_self, reason = "whoever holds a backend does not care which one")]
     pub fn new(base: String, language: Rc<dyn Fn() -> String>, later: Rc<Later>) -> Rc<dyn Backend> {
-        Rc::new(Self { base: base.trim_end_matches('/').to_owned(), language, later })
+        Rc::new(Self { base: base.trim_end_matches('/').to_owned(), language, later, offers: Cell::new(None) })
     }
 
     async fn get(&self, path: &[&str], cache: RequestCache, headers: &[(&str, &str)]) -> Result<String, Error> {
@@ -114,6 +121,15 @@ impl Backend for Rest {
         })
     }
 
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>> {
+        Box::pin(async move {
+            if !code_list::is_name(name) {
+                return Err(Error::NotFound);
+            }
+            answer::code_list(&self.get(&["/code-lists/", name], RequestCache::NoCache, &[]).await.map_err(public)?)
+        })
+    }
+
     fn attach<'a>(
         &'a self,
         file: &'a Blob,
@@ -155,6 +171,94 @@ impl Backend for Rest {
             let headers = [("Authorization", bearer.as_str())];
             // A reference consists of letters, digits, hyphens, underscores and dots, and not of dots alone.
             answer::case(&self.get(&["/cases/", reference.as_str()], RequestCache::NoStore, &headers).await?)
+        })
+    }
+
+    fn offers(&self) -> LocalFuture<'_, Result<Offers, Error>> {
+        Box::pin(async move {
+            if let Some(offers) = self.offers.get() {
+                return Ok(offers);
+            }
+            let answer = self.get(&["/"], RequestCache::Default, &[]).await.map_err(public);
+            let offers = match answer.and_then(|body| offers::offers(&body)) {
+                // Older backends know nothing of it, and servers of single-page apps answer with a page.
+                Err(Error::NotFound | Error::Contract { .. }) => Offers::default(),
+                other => other?,
+            };
+            self.offers.set(Some(offers));
+            Ok(offers)
+        })
+    }
+
+    fn addresses<'a>(&'a self, words: &'a str, limit: u32) -> LocalFuture<'a, Result<Vec<FoundAddress>, Error>> {
+        Box::pin(async move {
+            let path = ["/addresses?q=", &page::encoded(words), "&limit=", &limit.to_string()];
+            offers::addresses(&self.get(&path, RequestCache::NoStore, &[]).await.map_err(public)?)
+        })
+    }
+
+    fn map(&self, section: Section) -> LocalFuture<'_, Result<Blob, Error>> {
+        Box::pin(async move {
+            let Section { at, width, height, scale } = section;
+            let address = [
+                self.base.as_str(),
+                "/map?latitude=",
+                &place::written(at.latitude, '.'),
+                "&longitude=",
+                &place::written(at.longitude, '.'),
+                "&width=",
+                &width.to_string(),
+                "&height=",
+                &height.to_string(),
+                "&scale=",
+                &scale.to_string(),
+            ];
+            let headers = [("Accept", "image/*"), ("Accept-Language", &*(self.language)())];
+            let request = Request {
+                method: Method::GET,
+                address: &address.concat(),
+                headers: &headers,
+                body: None,
+                cache: RequestCache::Default,
+                follow: false,
+            };
+            let Answer { status, retry_after, body } = fetch::send(&request).await?;
+            judge(status, retry_after.and_then(|wait| seconds(&wait)), "").map_err(public)?;
+            let image = offers::image_type(&body).ok_or_else(|| Error::contract("a map that is no picture"))?;
+            files::of_bytes(&body, image).map_err(|_| Error::contract("a map that is too large"))
+        })
+    }
+
+    fn slots<'a>(&'a self, calendar: &'a str, days: [Date; 2]) -> LocalFuture<'a, Result<Vec<Slot>, Error>> {
+        Box::pin(async move {
+            let [from, to] = days.map(|day| day.to_string());
+            let path = ["/calendars/", calendar, "/slots?from=", &from, "&to=", &to];
+            offers::slots(&self.get(&path, RequestCache::NoStore, &[]).await.map_err(public)?)
+        })
+    }
+
+    fn hold<'a>(
+        &'a self,
+        calendar: &'a str,
+        slot: &'a str,
+        key: &'a IdempotencyKey,
+    ) -> LocalFuture<'a, Result<Hold, Error>> {
+        Box::pin(async move {
+            let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key.as_str())];
+            let body = json::write(&json::Value::Object(json::Object::from_iter([("slot".to_owned(), slot.into())])));
+            let path = ["/calendars/", calendar, "/holds"];
+            let answer = self.ask(Method::POST, &path, RequestCache::NoStore, &headers, Some(&body)).await;
+            offers::hold(&answer.map_err(public)?)
+        })
+    }
+
+    fn release<'a>(&'a self, hold: &'a str) -> LocalFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let path = ["/holds/", &page::encoded(hold)];
+            match self.ask(Method::DELETE, &path, RequestCache::NoStore, &[], None).await.map_err(public) {
+                Ok(_) | Err(Error::NotFound) => Ok(()),
+                Err(error) => Err(error),
+            }
         })
     }
 

@@ -44,6 +44,21 @@ impl Keywords {
     }
 }
 
+/// The answer to `GET /code-lists/{name}`, and the content of `code-lists/{name}.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeList {
+    /// In the order in which they are shown.
+    pub items: Vec<CodeListItem>,
+}
+
+/// What can be chosen from a code list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeListItem {
+    /// What is sent; no two alike. See [`crate::field::code_list::is_value`].
+    pub value: String,
+    pub label: Text,
+}
+
 /// The answer to `POST /attachments`: the backend has the bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredAttachment {
@@ -125,6 +140,67 @@ pub struct Event {
     /// Plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+}
+
+/// The answer to `GET /`: which of the operations that may be left out a backend has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offers {
+    /// `addressSearch`, `map`, `appointments`, and whatever else there may be.
+    pub operations: Vec<String>,
+}
+
+/// The answer to `GET /addresses`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Addresses {
+    /// The best first.
+    pub items: Vec<FoundAddress>,
+}
+
+/// An address that a search has found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundAddress {
+    pub text: String,
+    /// In degrees of WGS 84, as `longitude`.
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
+/// The answer to `GET /calendars/{calendar}/slots`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slots {
+    pub items: Vec<Slot>,
+}
+
+/// A free time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    pub id: String,
+    /// RFC 3339, in the office's own time, as `end`.
+    pub start: String,
+    pub end: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+/// The body of `POST /calendars/{calendar}/holds`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldRequest {
+    pub slot: String,
+}
+
+/// The answer to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Not to be guessed: who knows it can book the slot and give it back.
+    pub hold: String,
+    pub slot: String,
+    /// RFC 3339, as `end` and `expires`.
+    pub start: String,
+    pub end: String,
+    pub expires: String,
+    /// From now until it expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<i64>,
 }
 
 /// Why a request failed (RFC 9457). Every member may be absent there, so a proxy's own is read as well.

@@ -34,6 +34,16 @@ pub fn blob(part: &JsValue, media_type: &str) -> Result<Blob, JsValue> {
     Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)
 }
 
+/// A blob of bytes of ours.
+pub fn of_bytes(bytes: &[u8], media_type: &str) -> Result<Blob, JsValue> {
+    blob(&Uint8Array::from(bytes).into(), media_type)
+}
+
+/// The first `most` bytes of a blob, as a blob of this type; nothing is copied.
+pub fn start(blob: &Blob, most: f64, media_type: &str) -> Result<Blob, JsValue> {
+    blob.slice_with_f64_and_f64_and_content_type(0.0, most, media_type)
+}
+
 /// The bytes of a blob, still in JavaScript's memory. Fails when the file was changed or removed since it was chosen.
 pub async fn bytes(blob: &Blob) -> Result<ArrayBuffer, JsValue> {
     JsFuture::from(blob.array_buffer()).await.map(JsCast::unchecked_into)

@@ -118,6 +118,17 @@ pub fn date_of(lang: &str, timestamp: &str) -> String {
     moment(lang, &JsDate::new(&timestamp.into()), "long", "", "").unwrap_or_else(|| timestamp.to_owned())
 }
 
+/// A day with its name: "Sonntag, 3. Mai 2026" in German.
+pub fn day(lang: &str, date: Date) -> String {
+    let plain = date.to_string();
+    moment(lang, &JsDate::new(&JsValue::from_str(&plain)), "full", "", "UTC").unwrap_or(plain)
+}
+
+/// What the clock shows, where the device is, at a time in milliseconds since 1970-01-01 UTC: "10:15".
+pub fn time_at(lang: &str, milliseconds: f64) -> String {
+    moment(lang, &JsDate::new(&milliseconds.into()), "", "short", "").unwrap_or_default()
+}
+
 /// What the clock shows now: "10:15".
 pub fn time(lang: &str) -> String {
     moment(lang, &JsDate::new_0(), "", "short", "").unwrap_or_default()

@@ -13,6 +13,7 @@ pub mod intl;
 pub mod listener;
 pub mod page;
 pub mod patterns;
+pub mod position;
 pub mod random;
 pub mod timer;
 pub mod upload;

@@ -1,7 +1,9 @@
 //! The page we are guests in: its window, document, languages, address, focus and network.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, Window};
+use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, UrlSearchParams, Window};
+
+use crate::browser::{call, object, property};
 
 #[wasm_bindgen]
 extern "C" {
@@ -44,6 +46,16 @@ pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
+/// Whether the page is in front, and not in a tab behind others.
+pub fn is_seen() -> bool {
+    property(&document(), "hidden").is_none_or(|hidden| hidden.is_falsy())
+}
+
+/// How many dots of the screen make a CSS pixel.
+pub fn dots_per_pixel() -> f64 {
+    property(&window(), "devicePixelRatio").and_then(|ratio| ratio.as_f64()).unwrap_or(1.0)
+}
+
 /// Opens the browser's print dialog, where the page may print.
 pub fn print() {
     let _ = window().print();
@@ -54,12 +66,29 @@ pub fn focus(element: &Element) {
     let _ = element.unchecked_ref::<HtmlElement>().focus();
 }
 
+/// Scrolls as little as is needed to see an element that somebody has just asked for.
+pub fn reveal(element: &Element) {
+    let nearest = object(&[("block", "nearest".into()), ("inline", "nearest".into())]);
+    call(element, "scrollIntoView", &nearest);
+}
+
+/// Whether a node stands in a page, and not only in memory.
+pub fn is_shown(node: &Node) -> bool {
+    property(node, "isConnected").is_some_and(|connected| connected.is_truthy())
+}
+
 /// The element with this id in the same document or shadow root as `near`.
 pub fn by_id_near(near: &Node, id: &str) -> Option<Element> {
     match near.get_root_node().dyn_into::<ShadowRoot>() {
         Ok(shadow) => shadow.get_element_by_id(id),
         Err(_) => document().get_element_by_id(id),
     }
+}
+
+/// What the query of the page's address says under a name.
+pub fn asked(name: &str) -> Option<String> {
+    let query = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
 /// The path of the page's `<base href>`, else `/`.
@@ -83,6 +112,12 @@ pub fn web_address(relative: &str) -> Option<String> {
     let scheme = url.protocol();
     let plain = url.username().is_empty() && url.password().is_empty();
     if plain && (scheme == "https:" || scheme == "http:") { Some(url.href()) } else { None }
+}
+
+/// A text as one value in an address.
+pub fn encoded(text: &str) -> String {
+    // Nothing of a string of Rust's is refused.
+    call(&window(), "encodeURIComponent", &text.into()).and_then(|encoded| encoded.as_string()).unwrap_or_default()
 }
 
 /// Writes a line for developers into the console. Never anything a citizen typed.

@@ -3,6 +3,7 @@
 use web_sys::HtmlElement;
 
 use crate::browser::page;
+use crate::json;
 use crate::locale;
 use crate::route::router::Home;
 use crate::view::app::Settings;
@@ -19,6 +20,8 @@ pub struct Attributes {
     languages: Vec<String>,
     /// `lang`, on the element or the page.
     wanted: Vec<String>,
+    /// `prefill`: answers by name, as a JSON object.
+    prefill: json::Object,
     name: String,
     /// `shadow="off"`: the page is the app's own.
     owns_page: bool,
@@ -50,12 +53,18 @@ impl Attributes {
             Some(language) => vec![language],
             None => page::preferred_languages(),
         };
+        let prefill = match attribute(host, "prefill").map(|text| json::read(&text)) {
+            None => json::Object::new(),
+            Some(Ok(json::Value::Object(answers))) => answers,
+            Some(_) => return Err("prefill: expected a JSON object from name to answer".into()),
+        };
         Ok(Self {
             backend,
             service: attribute(host, "service"),
             home,
             languages,
             wanted,
+            prefill,
             name: attribute(host, "name").unwrap_or_default(),
             owns_page: attribute(host, "shadow").as_deref() == Some("off"),
         })
@@ -71,6 +80,7 @@ impl Attributes {
             assets,
             languages: self.languages,
             service: self.service,
+            prefill: self.prefill,
             name: self.name,
             owns_page: self.owns_page,
         }

@@ -13,8 +13,10 @@ pub struct Date {
 }
 
 impl Date {
-    const FIRST: Date = Date { year: 1, month: 1, day: 1 };
-    const LAST: Date = Date { year: 9999, month: 12, day: 31 };
+    /// The first day of the calendar.
+    pub const FIRST: Date = Date { year: 1, month: 1, day: 1 };
+    /// The last day of the calendar.
+    pub const LAST: Date = Date { year: 9999, month: 12, day: 31 };
 
     /// The day, if the calendar has it.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {

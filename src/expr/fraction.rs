@@ -143,10 +143,11 @@ impl Fraction {
         let (numerator, denominator) = (i128::from(self.numerator), i128::from(self.denominator));
         let millionths = numerator.abs() * 10_i128.pow(MOST_PLACES.into());
         let (rounded, left) = (millionths / denominator, millionths % denominator);
-        let digits = (rounded + i128::from(left >= denominator - left)).to_string();
+        let mut digits = (rounded + i128::from(left >= denominator - left)).to_string();
         // "5" is 0.000005.
-        let zeros = "0".repeat((usize::from(MOST_PLACES) + 1).saturating_sub(digits.len()));
-        let digits = [zeros, digits].concat();
+        while digits.len() <= MOST_PLACES.into() {
+            digits.insert(0, '0');
+        }
         let (whole, places) = digits.split_at(digits.len() - usize::from(MOST_PLACES));
         let sign = if numerator < 0 { "-" } else { "" };
         Number::of([sign, whole, ".", places].concat().trim_end_matches('0').trim_end_matches('.'))

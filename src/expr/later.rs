@@ -1,9 +1,11 @@
-//! Evaluates the operators that few recipes use: exact division, rounding, and the calendar. Their code comes later.
+//! The operators that few recipes use: exact division, rounding, and the calendar. Their code comes later.
 
 use super::calendar::{add_days, add_months, age, days_between, months_between, weekday};
 use super::date::Date;
+use super::read::Reader;
 use super::value::Value;
-use super::{Expr, Op, World, fraction};
+use super::{Expr, Op, Shape, World, fraction};
+use crate::json::Value as Json;
 
 /// As `eval` for an operator that [`Op::is_later`]. Null where an operand is none that can be read.
 #[inline(never)]
@@ -43,4 +45,54 @@ fn whole(value: &Value) -> Option<i64> {
 
 fn written(day: Date) -> Value {
     Value::Text(day.to_string())
+}
+
+impl Reader<'_> {
+    /// Reports operands that are not what they must be: numbers, days, and whole numbers of days and months.
+    #[inline(never)]
+    pub(super) fn check_later(&mut self, op: Op, operands: &[Expr], argument: &Json) {
+        let days = match op {
+            Op::AddDays | Op::AddMonths | Op::Weekday | Op::Year | Op::Month => 1,
+            Op::Age | Op::DaysBetween | Op::MonthsBetween => 2,
+            _ => 0,
+        };
+        for (ix, operand) in operands.iter().enumerate() {
+            let shape = self.shape(operand);
+            let (fits, what) = if ix < days {
+                (matches!(shape, Shape::Unknown | Shape::Date), "a day, such as a date field or \"YYYY-MM-DD\"")
+            } else if days > 0 {
+                (matches!(shape, Shape::Unknown | Shape::Int), "a whole number")
+            } else {
+                (shape.is_number(), "a number")
+            };
+            if !fits || matches!(operand, Expr::Literal(Value::Null)) {
+                self.expected_at(ix, what, argument);
+            }
+        }
+        let by = match operands.get(1) {
+            Some(Expr::Literal(Value::Int(number))) => *number,
+            Some(Expr::Literal(Value::Fraction(fraction))) => fraction.terms().0,
+            _ => return,
+        };
+        if matches!(op, Op::RoundUp | Op::RoundDown | Op::RoundHalfUp) && by <= 0 {
+            self.expected_at(1, "a number above 0", argument);
+        } else if matches!(op, Op::Divide | Op::Remainder) && by == 0 {
+            self.expected_at(1, "a number other than 0", argument);
+        }
+    }
+
+    /// What the result is.
+    #[inline(never)]
+    pub(super) fn shape_later(&self, op: Op, operands: &[Expr]) -> Shape {
+        match op {
+            // A multiple of a whole step is whole.
+            Op::RoundUp | Op::RoundDown | Op::RoundHalfUp => {
+                operands.get(1).map_or(Shape::Int, |step| self.shape(step))
+            }
+            Op::Remainder => self.either(operands, false),
+            Op::Divide => Shape::Number,
+            Op::Today | Op::AddDays | Op::AddMonths => Shape::Date,
+            _ => Shape::Int,
+        }
+    }
 }

@@ -39,9 +39,9 @@ mod shape;
 pub mod value;
 
 use date::Date;
-pub use each::{Ask, Each};
-pub use operators::{Op, needs_later};
-pub use read::{Fields, read};
+pub use each::Each;
+pub use operators::Op;
+pub use read::{Fields, is_operation, read};
 pub use shape::Shape;
 use value::Value;
 

@@ -1,8 +1,9 @@
 //! Reads JsonLogic and checks all that can be known before anybody answers: operators, operands and fields here, what their
 //! values can be in `shape.rs`.
 
+use super::operators::NAMES;
 use super::value::Value;
-use super::{Ask, Each, Expr, Op, Shape, Var, fraction};
+use super::{Expr, Op, Shape, Var, fraction};
 use crate::json::Value as Json;
 use crate::reading::{MOST_INTEGER, Node, Problems, child, describe};
 
@@ -26,6 +27,12 @@ const NUMBER: &str = "a number of at most 15 digits, 6 of them after the point";
 /// Expressions deeper than this are refused, so that no recursion is deep.
 const DEEPEST: usize = 64;
 
+/// Whether this is meant as an expression: an object of which the only key is an operator.
+pub fn is_operation(json: &Json) -> bool {
+    let only = json.as_object().filter(|map| map.len() == 1).and_then(|map| map.keys().next());
+    only.is_some_and(|key| key == "var" || Op::of(key).is_some())
+}
+
 /// Reads the condition or calculation at `node`, an object with one operator, of something in the group `home`. `None`
 /// exactly when problems were reported. Tells the shape of its values as well.
 pub fn read(node: Node, fields: &dyn Fields, home: Option<usize>) -> Option<(Expr, Shape)> {
@@ -43,7 +50,7 @@ pub(super) struct Reader<'a> {
     /// Where we are; grows and shrinks on the way.
     pointer: String,
     /// The group from whose entry fields are read here.
-    home: Option<usize>,
+    pub(super) home: Option<usize>,
     failed: bool,
 }
 
@@ -89,20 +96,18 @@ impl Reader<'_> {
             self.expected("a condition nested less deeply", json);
             return None;
         }
-        if name == "var" {
-            return self.inside(name, |reader| reader.var(argument));
-        }
-        if let Some(ask) = Ask::of(name) {
-            return self.inside(name, |reader| reader.each(ask, argument, depth));
-        }
-        let Some(op) = Op::of(name) else {
-            let names: Vec<&str> = Op::names().chain(Ask::NAMES.iter().map(|ask| ask.0)).collect();
+        let op = Op::of(name);
+        if op.is_none() && name != "var" {
             self.failed = true;
-            let what = ["one of the operators var, ", &names.join(", ")].concat();
+            let what = ["one of the operators var ", NAMES].concat();
             self.problems.report(&child(&self.pointer, name), &what, "an unknown operator");
             return None;
-        };
-        self.inside(name, |reader| reader.apply(op, argument, depth))
+        }
+        self.inside(name, |reader| match op {
+            None => reader.var(argument),
+            Some(op) if op.asks() => reader.each(op, argument, depth),
+            Some(op) => reader.apply(op, argument, depth),
+        })
     }
 
     fn var(&mut self, argument: &Json) -> Option<Expr> {
@@ -122,7 +127,7 @@ impl Reader<'_> {
     }
 
     /// Whether the field can be read from here; reports that it cannot.
-    fn reaches(&mut self, field: usize, path: &Json) -> bool {
+    pub(super) fn reaches(&mut self, field: usize, path: &Json) -> bool {
         let target = self.fields.home(field);
         let mut here = self.home;
         while here != target {
@@ -135,47 +140,11 @@ impl Reader<'_> {
         true
     }
 
-    #[inline(never)]
-    fn each(&mut self, ask: Ask, argument: &Json, depth: usize) -> Option<Expr> {
-        let several = argument.as_array();
-        let given = several.unwrap_or(std::slice::from_ref(argument));
-        let least = if ask == Ask::Count { 1 } else { 2 };
-        if !(least..=2).contains(&given.len()) {
-            let what = if ask == Ask::Count {
-                "a group, and perhaps a condition"
-            } else {
-                "a group, and what is asked of each entry"
-            };
-            self.expected(what, argument);
-            return None;
-        }
-        let name = given[0].as_object().filter(|map| map.len() == 1).and_then(|map| map.get("var")).map(path);
-        let group = name.and_then(Json::as_str).and_then(|id| self.fields.find(id));
-        let Some(group) = group.filter(|var| matches!(self.fields.shape(*var), Shape::Group | Shape::Unknown)) else {
-            self.expected_at(0, "a group, as {\"var\": \"its id\"}", argument);
-            return None;
-        };
-        if !self.reaches(group.field, &given[0]) {
-            return None;
-        }
-        let mut body = None;
-        if let Some(json) = given.get(1) {
-            let outside = self.home.replace(group.field);
-            body = self.inside("1", |reader| reader.operand(json, depth));
-            self.home = outside;
-            let shape = self.shape(body.as_ref()?);
-            if ask == Ask::Sum && !matches!(shape, Shape::Unknown | Shape::Int | Shape::Number) {
-                self.expected_at(1, "a number", argument);
-            }
-        }
-        Some(Expr::Each(Box::new(Each { ask, group: group.field, body })))
-    }
-
     fn apply(&mut self, op: Op, argument: &Json, depth: usize) -> Option<Expr> {
         let several = argument.as_array();
         let given = several.unwrap_or(std::slice::from_ref(argument));
         if !op.takes(given.len()) {
-            self.expected(&op.expected(), argument);
+            self.expected(op.expected(), argument);
             return None;
         }
         let mut operands = Vec::with_capacity(given.len());
@@ -196,7 +165,7 @@ impl Reader<'_> {
         Some(Expr::Op(op, operands))
     }
 
-    fn operand(&mut self, json: &Json, depth: usize) -> Option<Expr> {
+    pub(super) fn operand(&mut self, json: &Json, depth: usize) -> Option<Expr> {
         if json.is_object() {
             return self.operation(json, depth + 1);
         }
@@ -220,7 +189,7 @@ impl Reader<'_> {
 }
 
 /// What `var` names: a text, or the only element of a list.
-fn path(argument: &Json) -> &Json {
+pub(super) fn path(argument: &Json) -> &Json {
     match argument {
         Json::Array(list) if list.len() == 1 => &list[0],
         other => other,

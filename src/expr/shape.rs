@@ -3,7 +3,7 @@
 use super::date::Date;
 use super::read::Reader;
 use super::value::Value;
-use super::{Ask, Expr, Op};
+use super::{Expr, Op};
 use crate::json::Value as Json;
 
 /// What the values of an expression are, as far as that is known before there are any. Each may be null as well.
@@ -31,7 +31,7 @@ pub enum Shape {
 
 impl Shape {
     /// What it is if it is either of the two.
-    fn or(self, other: Shape) -> Shape {
+    pub(super) fn or(self, other: Shape) -> Shape {
         match (self, other) {
             (Shape::Int | Shape::Number, Shape::Int | Shape::Number) if self != other => Shape::Number,
             // Whose options they are is not known any more.
@@ -41,7 +41,7 @@ impl Shape {
         }
     }
 
-    fn is_number(self) -> bool {
+    pub(super) fn is_number(self) -> bool {
         matches!(self, Shape::Unknown | Shape::Int | Shape::Number)
     }
 }
@@ -56,42 +56,16 @@ impl Reader<'_> {
             }
             Op::In => self.check_in(operands, argument),
             Op::And | Op::Or | Op::Not | Op::Truthy | Op::If => {}
-            _ => self.check_operands(op, operands, argument),
+            Op::Add | Op::Subtract | Op::Multiply | Op::Min | Op::Max => self.check_numbers(operands, argument),
+            _ => self.check_later(op, operands, argument),
         }
     }
 
-    /// The operands of what calculates: numbers, days, and whole numbers of days and months.
-    fn check_operands(&mut self, op: Op, operands: &[Expr], argument: &Json) {
-        let days = match op {
-            Op::AddDays | Op::AddMonths | Op::Weekday | Op::Year | Op::Month => 1,
-            Op::Age | Op::DaysBetween | Op::MonthsBetween => 2,
-            _ => 0,
-        };
+    fn check_numbers(&mut self, operands: &[Expr], argument: &Json) {
         for (ix, operand) in operands.iter().enumerate() {
-            let shape = self.shape(operand);
-            let (fits, what) = if ix < days {
-                (matches!(shape, Shape::Unknown | Shape::Date), "a day, such as a date field or \"YYYY-MM-DD\"")
-            } else if days > 0 {
-                (matches!(shape, Shape::Unknown | Shape::Int), "a whole number")
-            } else {
-                (shape.is_number(), "a number")
-            };
-            let null = matches!(operand, Expr::Literal(Value::Null));
-            if !fits || null {
-                self.expected_at(ix, what, argument);
+            if !self.shape(operand).is_number() || matches!(operand, Expr::Literal(Value::Null)) {
+                self.expected_at(ix, "a number", argument);
             }
-        }
-        let rounds = matches!(op, Op::RoundUp | Op::RoundDown | Op::RoundHalfUp);
-        let divides = matches!(op, Op::Divide | Op::Remainder);
-        let by = match operands.get(1) {
-            Some(Expr::Literal(Value::Int(number))) => *number,
-            Some(Expr::Literal(Value::Fraction(fraction))) => fraction.terms().0,
-            _ => return,
-        };
-        if rounds && by <= 0 {
-            self.expected_at(1, "a number above 0", argument);
-        } else if divides && by == 0 {
-            self.expected_at(1, "a number other than 0", argument);
         }
     }
 
@@ -177,42 +151,33 @@ impl Reader<'_> {
                 _ => Shape::Unknown,
             },
             Expr::Var(var) => self.fields.shape(*var),
-            Expr::Each(each) => match (each.ask, &each.body) {
-                (Ask::Sum, Some(body)) => self.shape(body).or(Shape::Int),
-                (Ask::Count | Ask::Sum, _) => Shape::Int,
-                _ => Shape::Bool,
-            },
+            Expr::Each(each) => self.shape_of_answer(each),
             Expr::Op(op, operands) => self.shape_of(*op, operands),
         }
     }
 
     fn shape_of(&self, op: Op, operands: &[Expr]) -> Shape {
         match op {
-            // A multiple of a whole step is whole.
-            Op::RoundUp | Op::RoundDown | Op::RoundHalfUp => {
-                operands.get(1).map_or(Shape::Int, |step| self.shape(step))
+            Op::If => self.either(operands, true),
+            Op::And | Op::Or | Op::Add | Op::Subtract | Op::Multiply | Op::Min | Op::Max => {
+                self.either(operands, false)
             }
-            Op::If => {
-                let last = operands.len().saturating_sub(1);
-                self.either(
-                    operands.iter().enumerate().filter(|(ix, _)| ix % 2 == 1 || *ix == last).map(|(_, then)| then),
-                )
-            }
-            Op::And | Op::Or | Op::Add | Op::Subtract | Op::Multiply | Op::Min | Op::Max | Op::Remainder => {
-                self.either(operands.iter())
-            }
-            Op::Divide => Shape::Number,
-            Op::Today | Op::AddDays | Op::AddMonths => Shape::Date,
-            Op::Age | Op::DaysBetween | Op::MonthsBetween | Op::Weekday | Op::Year | Op::Month => Shape::Int,
+            _ if op.is_later() => self.shape_later(op, operands),
             _ => Shape::Bool,
         }
     }
 
-    /// What a value is that is one of these, or a number calculated from them. That it may be null is always understood.
-    fn either<'a>(&self, all: impl Iterator<Item = &'a Expr>) -> Shape {
-        let known = all.filter(|expr| !matches!(expr, Expr::Literal(Value::Null)));
-        let mut shapes = known.map(|expr| self.shape(expr));
-        let Some(first) = shapes.next() else { return Shape::Unknown };
-        shapes.fold(first.or(first), Shape::or)
+    /// What a value is that is one of these, or a number calculated from them; of a condition's operands only what it
+    /// chooses from. That it may be null is always understood.
+    pub(super) fn either(&self, operands: &[Expr], chosen: bool) -> Shape {
+        let mut either = None;
+        for (ix, expr) in operands.iter().enumerate() {
+            let asks = chosen && ix % 2 == 0 && ix + 1 < operands.len();
+            if !asks && !matches!(expr, Expr::Literal(Value::Null)) {
+                let shape = self.shape(expr);
+                either = Some(either.unwrap_or(shape).or(shape));
+            }
+        }
+        either.unwrap_or(Shape::Unknown)
     }
 }

@@ -1,6 +1,6 @@
 //! A checked answer as conditions and the backend see it.
 
-use super::fraction::Fraction;
+use super::fraction::{Fraction, literal};
 use crate::json::{Number, Value as Json};
 
 /// What a field's answer means once it is checked. Numbers are exact; dates are texts `YYYY-MM-DD`.
@@ -35,6 +35,21 @@ impl Value {
     pub fn part(&self, key: &str) -> &Value {
         let Value::Map(pairs) = self else { return &Value::Null };
         pairs.iter().find(|(name, _)| name == key).map_or(&Value::Null, |(_, value)| value)
+    }
+
+    /// The value that is written so; numbers of more digits than a recipe's may have are null.
+    #[inline(never)]
+    pub fn from_json(json: &Json) -> Value {
+        match json {
+            Json::Null => Value::Null,
+            Json::Bool(b) => Value::Bool(*b),
+            Json::Number(number) => number.as_i64().map(Value::Int).or_else(|| literal(number)).unwrap_or_default(),
+            Json::String(text) => Value::Text(text.clone()),
+            Json::Array(list) => Value::List(list.iter().map(Value::from_json).collect()),
+            Json::Object(map) => {
+                Value::Map(map.iter().map(|(key, json)| (key.clone(), Value::from_json(json))).collect())
+            }
+        }
     }
 
     /// The value as it is sent. A number that has no end as a decimal, or more than six digits after the point, is rounded

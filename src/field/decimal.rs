@@ -69,6 +69,10 @@ impl Decimal {
         }
     }
 
+    fn millionths(&self, units: i64) -> i64 {
+        units * tens(fraction::MOST_PLACES - self.decimals)
+    }
+
     /// How many digits are read after the point. Three of them would look like a group of thousands; with a 0 behind them
     /// nobody can take them for one.
     fn places(&self) -> u8 {
@@ -116,8 +120,8 @@ impl Rules for Decimal {
         }
         match self.units(text) {
             Err(fault) => wrong(fault),
-            Ok(n) if n < self.min => wrong(Fault::DecimalTooSmall { min: self.min, places: self.decimals }),
-            Ok(n) if n > self.max => wrong(Fault::DecimalTooLarge { max: self.max, places: self.decimals }),
+            Ok(n) if n < self.min => wrong(Fault::DecimalTooSmall { min: self.millionths(self.min) }),
+            Ok(n) if n > self.max => wrong(Fault::DecimalTooLarge { max: self.millionths(self.max) }),
             Ok(n) => Ok(fraction::decimal(n, self.decimals)),
         }
     }
@@ -188,18 +192,18 @@ mod tests {
         assert_eq!(check(&kind, "12.345"), Ok("12.345".into()));
         let kind = read(json!({"decimals": 6, "min": 1000}), Decimal::read);
         assert_eq!(check(&kind, "12,345"), Ok("12345".into()));
-        assert_eq!(check(&kind, "0,345"), Err(Fault::DecimalTooSmall { min: 1_000_000_000, places: 6 }));
+        assert_eq!(check(&kind, "0,345"), Err(Fault::DecimalTooSmall { min: 1_000_000_000 }));
     }
 
     #[test]
     fn keeps_to_its_limits() {
         let kind = read(json!({"min": 0.5, "max": 99.95}), Decimal::read);
         assert_eq!((check(&kind, "0,5"), check(&kind, "99,95")), (Ok("0.5".into()), Ok("99.95".into())));
-        assert_eq!(check(&kind, "0,49"), Err(Fault::DecimalTooSmall { min: 50, places: 2 }));
-        assert_eq!(check(&kind, "99,96"), Err(Fault::DecimalTooLarge { max: 9995, places: 2 }));
+        assert_eq!(check(&kind, "0,49"), Err(Fault::DecimalTooSmall { min: 500_000 }));
+        assert_eq!(check(&kind, "99,96"), Err(Fault::DecimalTooLarge { max: 99_950_000 }));
         let kind = read(json!({"decimals": 6}), Decimal::read);
         assert_eq!(check(&kind, "999999999,999999"), Ok("999999999.999999".into()));
-        let most = Fault::DecimalTooLarge { max: 999_999_999_999_999, places: 6 };
+        let most = Fault::DecimalTooLarge { max: 999_999_999_999_999 };
         assert_eq!(check(&kind, "1000000000"), Err(most.clone()));
         assert_eq!(check(&kind, &"9".repeat(40)), Err(most));
     }

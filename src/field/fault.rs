@@ -60,6 +60,10 @@
 //! fault.ibanLength            {length} number of characters that one of this country has
 //! fault.ibanCheckDigits       the check digits do not match
 //! fault.ibanCountry           an account in a country that the recipe does not allow
+//! fault.list.unknown          {text} text: what was typed is no entry of the list, or more than one
+//! fault.list.gone             {text} text: what was chosen is not in the list any more
+//! fault.list.awaited          the list that was typed into is not here
+//! fault.latitude              no degrees north or south    fault.longitude             no degrees east or west
 //! fault.tooManyEntries        {max} how many entries a group has at most
 //! fault.check                 {message} text of the recipe: answers that do not go together
 //! fault.backend               {detail} the backend's sentence, in the citizen's language
@@ -107,14 +111,12 @@ pub enum Fault {
     },
     /// Whether the only point or comma sets off thousands cannot be told.
     DecimalUnclear,
-    /// In units of the last of so many digits after the point, as `DecimalTooLarge`.
+    /// In millionths, as `DecimalTooLarge`.
     DecimalTooSmall {
         min: i64,
-        places: u8,
     },
     DecimalTooLarge {
         max: i64,
-        places: u8,
     },
     Money,
     /// In cents, as `MoneyTooLarge`.
@@ -225,6 +227,16 @@ pub enum Fault {
     },
     IbanCheckDigits,
     IbanCountry,
+    /// What was typed is the label of no entry or of several; or what was chosen `once` is not in its list any more.
+    NotListed {
+        text: String,
+        once: bool,
+    },
+    /// What was typed cannot be judged before its list has come.
+    ListAwaited,
+    /// No coordinate, as `Longitude`.
+    Latitude,
+    Longitude,
     TooManyEntries {
         max: i64,
     },
@@ -238,8 +250,8 @@ pub enum Fault {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param {
     Number(i64),
-    /// Digits, and how many of them stand after the point.
-    Decimal(i64, u8),
+    /// Of a decimal number.
+    Millionths(i64),
     Cents(i64),
     Date(Date),
     /// Any day of the month meant.
@@ -315,6 +327,11 @@ impl Fault {
             Fault::IbanLength { .. } => "fault.ibanLength",
             Fault::IbanCheckDigits => "fault.ibanCheckDigits",
             Fault::IbanCountry => "fault.ibanCountry",
+            Fault::NotListed { once: false, .. } => "fault.list.unknown",
+            Fault::NotListed { .. } => "fault.list.gone",
+            Fault::ListAwaited => "fault.list.awaited",
+            Fault::Latitude => "fault.latitude",
+            Fault::Longitude => "fault.longitude",
             Fault::TooManyEntries { .. } => "fault.tooManyEntries",
             Fault::Check(_) => "fault.check",
             Fault::Backend(_) => "fault.backend",
@@ -340,8 +357,8 @@ impl Fault {
             }
             Fault::Pattern(message) | Fault::Check(message) => vec![("message", Param::Text(message.clone()))],
             Fault::Decimal { decimals } => vec![("decimals", Param::Number(*decimals))],
-            Fault::DecimalTooSmall { min, places } => vec![("min", Param::Decimal(*min, *places))],
-            Fault::DecimalTooLarge { max, places } => vec![("max", Param::Decimal(*max, *places))],
+            Fault::DecimalTooSmall { min } => vec![("min", Param::Millionths(*min))],
+            Fault::DecimalTooLarge { max } => vec![("max", Param::Millionths(*max))],
             Fault::MoneyTooSmall { min } => vec![("min", Param::Cents(*min))],
             Fault::MoneyTooLarge { max } => vec![("max", Param::Cents(*max))],
             Fault::DateDayOfMonth { days } => vec![("days", Param::Number(i64::from(*days)))],
@@ -363,6 +380,7 @@ impl Fault {
                 vec![("character", Param::String(character.clone())), ("digit", Param::String(digit.clone()))]
             }
             Fault::IbanLength { length } => vec![("length", Param::Number(*length))],
+            Fault::NotListed { text, .. } => vec![("text", Param::String(text.clone()))],
             Fault::Backend(detail) => vec![("detail", Param::String(detail.clone()))],
             _ => Vec::new(),
         }

@@ -145,10 +145,21 @@ pub fn with_ending(name: &str, media_type: &str) -> String {
 impl Rules for File {
     /// The value lists the backend's ids, and this device's for attachments that are still here only.
     fn check(&self, answer: &Answer, required: bool, _: &Context) -> Checked {
-        let files = answer.files();
-        if files.is_empty() {
-            return nothing(required, Missing::File);
+        match answer.files() {
+            [] => nothing(required, Missing::File),
+            files => self.check_files(files),
         }
+    }
+
+    fn fits(&self, answer: &Answer) -> bool {
+        matches!(answer, Answer::Empty | Answer::Files(_))
+    }
+}
+
+impl File {
+    /// There are files only once the later part of the program is there, which takes them.
+    #[inline(never)]
+    fn check_files(&self, files: &[Attachment]) -> Checked {
         let mut errors = Vec::new();
         if files.len() as i64 > self.max_files {
             errors.push(Error { part: None, fault: Fault::TooManyFiles { max: self.max_files } });
@@ -163,10 +174,6 @@ impl Rules for File {
         }
         let id = |file: &Attachment| Value::Text(file.uploaded.as_ref().unwrap_or(&file.id).clone());
         Ok(Value::List(files.iter().map(id).collect()))
-    }
-
-    fn fits(&self, answer: &Answer) -> bool {
-        matches!(answer, Answer::Empty | Answer::Files(_))
     }
 }
 

@@ -4,12 +4,13 @@ use super::identity_document::IdentityDocument;
 use super::licence_plate::LicencePlate;
 use super::person_name::PersonName;
 use super::phone::Phone;
+use super::place::Place;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{
-    Address, Answer, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context, Country,
-    DateField, Decimal, Email, File, Group, Integer, LongText, Money, Note, Patterns, Period, PostcodePlace, Rules,
-    ShortText, Time, YearMonth,
+    Address, Answer, Appointment, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context,
+    Country, DateField, Decimal, Email, File, Group, Integer, Listed, LongText, Money, Note, Patterns, Period,
+    PostcodePlace, Rules, ShortText, Time, YearMonth,
 };
 use crate::reading::Object;
 
@@ -34,10 +35,14 @@ pub enum Kind {
     Period(Period),
     YesNo,
     Choice(Choice),
+    /// A `choice` with a code list.
+    Listed(Listed),
     Choices(Choices),
     Consent(Consent),
     Address(Address),
     PostcodePlace(PostcodePlace),
+    Place,
+    Appointment(Appointment),
     Country(Country),
     File(File),
     Note(Note),
@@ -70,6 +75,8 @@ impl Kind {
         "consent",
         "address",
         "postcodePlace",
+        "place",
+        "appointment",
         "country",
         "file",
         "note",
@@ -92,6 +99,8 @@ impl Kind {
         "period",
         "choices",
         "postcodePlace",
+        "place",
+        "appointment",
         "group",
         "calculated",
     ];
@@ -121,11 +130,14 @@ impl Kind {
             "yearMonth" => Kind::YearMonth(YearMonth::read(object)),
             "period" => Kind::Period(Period::read(object)),
             "yesNo" => Kind::YesNo,
+            "choice" if object.map.contains_key("codeList") => Kind::Listed(Listed::read(object)),
             "choice" => Kind::Choice(Choice::read(object)),
             "choices" => Kind::Choices(Choices::read(object)),
             "consent" => Kind::Consent(Consent::read(object)),
             "address" => Kind::Address(Address::read(object)),
             "postcodePlace" => Kind::PostcodePlace(PostcodePlace::read(object)),
+            "place" => Kind::Place,
+            "appointment" => Kind::Appointment(Appointment::read(object)),
             "country" => Kind::Country(Country::read(object)),
             "file" => Kind::File(File::read(object)),
             "note" => Kind::Note(Note::read(object)),
@@ -156,6 +168,7 @@ impl Kind {
             "consent" => Consent::KEYS,
             "address" => Address::KEYS,
             "postcodePlace" => PostcodePlace::KEYS,
+            "appointment" => Appointment::KEYS,
             "country" => Country::KEYS,
             "file" => File::KEYS,
             "note" => Note::KEYS,
@@ -186,11 +199,13 @@ impl Kind {
             Kind::YearMonth(_) => "yearMonth",
             Kind::Period(_) => "period",
             Kind::YesNo => "yesNo",
-            Kind::Choice(_) => "choice",
+            Kind::Choice(_) | Kind::Listed(_) => "choice",
             Kind::Choices(_) => "choices",
             Kind::Consent(_) => "consent",
             Kind::Address(_) => "address",
             Kind::PostcodePlace(_) => "postcodePlace",
+            Kind::Place => "place",
+            Kind::Appointment(_) => "appointment",
             Kind::Country(_) => "country",
             Kind::File(_) => "file",
             Kind::Note(_) => "note",
@@ -219,10 +234,13 @@ impl Kind {
             Kind::Period(kind) => kind,
             Kind::YesNo => &YesNo,
             Kind::Choice(kind) => kind,
+            Kind::Listed(kind) => kind,
             Kind::Choices(kind) => kind,
             Kind::Consent(kind) => kind,
             Kind::Address(kind) => kind,
             Kind::PostcodePlace(kind) => kind,
+            Kind::Place => &Place,
+            Kind::Appointment(kind) => kind,
             Kind::Country(kind) => kind,
             Kind::File(kind) => kind,
             Kind::Note(kind) => kind,
@@ -261,7 +279,7 @@ impl Kind {
         self.rules().parts()
     }
 
-    /// What can be chosen, for the two kinds that offer a choice.
+    /// What can be chosen, for the kinds whose recipe says so.
     pub fn options(&self) -> Option<&[ChoiceOption]> {
         match self {
             Kind::Choice(kind) => Some(&kind.options),

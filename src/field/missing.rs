@@ -9,6 +9,7 @@
 //! fault.missing.holder        fault.missing.iban          fault.missing.licencePlate  fault.missing.documentNumber
 //! fault.missing.taxId         fault.missing.name          fault.missing.emailAgain    fault.missing.postcodePlace
 //! fault.missing.country       fault.missing.period        fault.missing.yearMonth     fault.missing.time
+//! fault.missing.location      fault.missing.coordinate    fault.missing.appointment
 //! ```
 
 /// What was not given, named by what the citizen should do about it.
@@ -39,6 +40,11 @@ pub enum Missing {
     Period,
     Country,
     PostcodePlace,
+    /// Where it is, in words.
+    Location,
+    /// One of two coordinates.
+    Coordinate,
+    Appointment,
     EmailAgain,
     Name,
     TaxId,
@@ -80,6 +86,9 @@ impl Missing {
             Missing::Name => "fault.missing.name",
             Missing::EmailAgain => "fault.missing.emailAgain",
             Missing::PostcodePlace => "fault.missing.postcodePlace",
+            Missing::Location => "fault.missing.location",
+            Missing::Coordinate => "fault.missing.coordinate",
+            Missing::Appointment => "fault.missing.appointment",
             Missing::Country => "fault.missing.country",
             Missing::Period => "fault.missing.period",
             Missing::YearMonth => "fault.missing.yearMonth",

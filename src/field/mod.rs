@@ -11,13 +11,16 @@ mod letters;
 mod missing;
 pub mod notation;
 mod schema;
+mod typed;
 mod typing;
 
 pub mod address;
+pub mod appointment;
 pub mod bank_account;
 pub mod calculated;
 pub mod choice;
 pub mod choices;
+pub mod code_list;
 pub mod consent;
 pub mod country;
 pub mod date;
@@ -28,12 +31,14 @@ pub mod group;
 pub mod identity_document;
 pub mod integer;
 pub mod licence_plate;
+pub mod listed;
 pub mod long_text;
 pub mod money;
 pub mod note;
 pub mod period;
 pub mod person_name;
 pub mod phone;
+pub mod place;
 pub mod postcode_place;
 pub mod tax_id;
 pub mod text;
@@ -43,10 +48,12 @@ pub mod yes_no;
 
 pub use address::Address;
 pub use answer::{Answer, Attachment};
+pub use appointment::Appointment;
 pub use bank_account::BankAccount;
 pub use calculated::{Calculated, Shown};
 pub use choice::{Choice, ChoiceOption};
 pub use choices::Choices;
+pub use code_list::{CodeList, CodeLists};
 pub use consent::Consent;
 pub use country::Country;
 pub use date::DateField;
@@ -57,6 +64,7 @@ pub use file::File;
 pub use group::Group;
 pub use integer::Integer;
 pub use kind::Kind;
+pub use listed::Listed;
 pub use long_text::LongText;
 pub use missing::Missing;
 pub use money::Money;
@@ -77,6 +85,8 @@ pub struct Context<'a> {
     /// The day on the citizen's calendar, for bounds such as "today-14".
     pub today: Date,
     pub patterns: &'a dyn Patterns,
+    /// Those that have come from the backend so far.
+    pub code_lists: &'a CodeLists,
 }
 
 /// What a browser knows of texts and a crate would know at the cost of large tables: the browser's own in the app, crates in
@@ -170,7 +180,7 @@ mod tests {
 
     /// The 23rd of November 2026, and the crate `regex` for patterns.
     pub(super) fn cx() -> Context<'static> {
-        Context { today: Date { year: 2026, month: 11, day: 23 }, patterns: &Regex }
+        Context { today: Date { year: 2026, month: 11, day: 23 }, patterns: &Regex, code_lists: CodeLists::NONE }
     }
 
     pub(super) fn typed(text: &str) -> Answer {
@@ -204,6 +214,7 @@ mod tests {
             "options": [{"value": "a", "label": {"de": "A"}}, {"value": "b", "label": {"de": "B"}}],
             "text": {"de": "x"},
             "accept": ["image/png"],
+            "calendar": "a",
             "entry": {"de": "Hund"},
             "add": {"de": "Hund hinzufügen"},
             "as": "number",

@@ -7,6 +7,7 @@ use super::identity_document::IdentityDocument;
 use super::licence_plate::LicencePlate;
 use super::person_name::PersonName;
 use super::phone::Phone;
+use super::place::Place;
 use super::tax_id::TaxId;
 use super::yes_no::YesNo;
 use super::{Kind, address, country, iban, notation, person_name};
@@ -38,11 +39,14 @@ impl Kind {
             Kind::Period(kind) => kind.schema(),
             Kind::YesNo => YesNo::schema(),
             Kind::Choice(kind) => kind.schema(),
+            Kind::Listed(kind) => kind.schema(),
             Kind::Choices(kind) => kind.schema(),
             Kind::Consent(kind) => kind.schema(),
             Kind::Address(kind) => kind.schema(),
             Kind::PostcodePlace(kind) => kind.schema(),
             Kind::Country(kind) => kind.schema(),
+            Kind::Place => Place::schema(),
+            Kind::Appointment(kind) => kind.schema(),
             Kind::File(kind) => kind.schema(),
             Kind::Calculated(kind) => kind.schema(),
             Kind::Note(_) | Kind::Group(_) => return None,

@@ -36,7 +36,7 @@ impl Form {
     }
 
     /// Decides about everything, after all answers were checked.
-    pub(super) fn decide_all(&mut self) {
+    pub(super) fn decide_all(&mut self) -> Changes {
         let recipe = Rc::clone(&self.recipe);
         let mut changes = Changes::default();
         for node in recipe.graph.order() {
@@ -46,6 +46,7 @@ impl Form {
                 self.decide(&recipe, *node, entry, &mut Open::new(), &mut changes);
             }
         }
+        changes
     }
 
     /// Decides about what a new value of `field` can change.
@@ -151,6 +152,12 @@ impl Form {
             new_value = self.fields[ix].checked != value;
             self.fields[ix].checked = value;
         }
+        let begun = visible && field.value.is_some() && !matches!(field.kind, Kind::Calculated(_)) && {
+            let before = meaning(&self.fields[ix].checked).clone();
+            let begun = self.begin_anew(ix);
+            new_value |= before != *meaning(&self.fields[ix].checked);
+            begun
+        };
         let state = &mut self.fields[ix];
         let shown = visible != state.visible;
         if shown {
@@ -168,11 +175,11 @@ impl Form {
                 state.shown.clear();
             }
             new_value |= *meaning(&state.checked) != Value::Null || !state.entries.is_empty();
-            if field.value.is_none() {
+            if !matches!(field.kind, Kind::Calculated(_)) {
                 self.recheck(ix);
             }
         }
-        if shown || new_value {
+        if shown || new_value || begun {
             changes.fields.push(ix);
         }
         (new_value, shown)

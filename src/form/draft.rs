@@ -19,8 +19,11 @@ impl Form {
             let json = if !state.entries.is_empty() {
                 let kept = |entry: &EntryIx| self.kept(self.entries[*entry].misfits.clone(), self.fields_in(*entry));
                 Json::Array(state.entries.iter().map(kept).collect())
-            } else if state.answer != Answer::Empty {
+            } else if state.answer != Answer::Empty && !state.given {
                 state.answer.to_json()
+            } else if state.own && (self.field(ix).value.is_some() || self.field(ix).prefill.is_some()) {
+                // The citizen has taken away what it began with.
+                Json::Null
             } else {
                 continue;
             };
@@ -39,7 +42,7 @@ impl Form {
         self.fields.truncate(self.recipe.fields.len());
         self.entries.clear();
         for state in &mut self.fields {
-            state.answer = Answer::Empty;
+            (state.answer, state.given, state.own) = (Answer::Empty, false, false);
             state.entries.clear();
             state.shown.clear();
             state.broken.clear();
@@ -67,7 +70,7 @@ impl Form {
                 Some((field, kind)) => {
                     match Answer::from_json(json).map(Answer::canonical).filter(|answer| kind.fits(answer)) {
                         Some(answer) => {
-                            self.fields[field].answer = answer;
+                            (self.fields[field].answer, self.fields[field].own) = (answer, true);
                             true
                         }
                         None => false,

@@ -56,6 +56,8 @@ impl FieldState {
             of,
             entry,
             answer: Answer::Empty,
+            given: false,
+            own: false,
             checked: Ok(Value::Null),
             shown: Vec::new(),
             broken: Vec::new(),

@@ -5,10 +5,12 @@
 //! groups ([`FieldIx`]) are the recipe's; those of fields in entries follow. A place there is not is a programming error
 //! and panics.
 
+mod code_lists;
 mod conditions;
 mod draft;
 mod entries;
 mod errors;
+mod given;
 mod steps;
 mod submission;
 
@@ -16,7 +18,7 @@ use std::rc::Rc;
 
 use crate::expr::date::Date;
 use crate::expr::value::Value;
-use crate::field::{Answer, Checked, Context, Error, Patterns};
+use crate::field::{Answer, Checked, CodeLists, Context, Error, Patterns};
 use crate::json::Object;
 use crate::recipe::Recipe;
 
@@ -36,6 +38,7 @@ pub struct Form {
     recipe: Rc<Recipe>,
     today: Date,
     patterns: Rc<dyn Patterns>,
+    code_lists: CodeLists,
     fields: Vec<FieldState>,
     entries: Vec<Entry>,
     steps: Vec<StepState>,
@@ -51,6 +54,10 @@ struct FieldState {
     /// A group's entries.
     entries: Vec<EntryIx>,
     answer: Answer,
+    /// Whether the answer is one that the field began with.
+    given: bool,
+    /// Whether the citizen has answered, be it with nothing.
+    own: bool,
     /// What the answer means, or what is wrong with it, whether shown or not.
     checked: Checked,
     /// The errors the citizen sees.
@@ -84,7 +91,8 @@ impl Form {
     pub fn new(recipe: Rc<Recipe>, today: Date, patterns: Rc<dyn Patterns>) -> Form {
         let fields = (0..recipe.fields.len()).map(|of| FieldState::new(of, None)).collect();
         let steps = recipe.steps.iter().map(|_| StepState::default()).collect();
-        let mut form = Form { recipe, today, patterns, fields, entries: Vec::new(), steps, misfits: Object::new() };
+        let (code_lists, entries, misfits) = (CodeLists::default(), Vec::new(), Object::new());
+        let mut form = Form { recipe, today, patterns, code_lists, fields, entries, steps, misfits };
         form.begin();
         form.decide_all();
         form
@@ -113,7 +121,8 @@ impl Form {
 
     /// Whether nothing has been answered: a draft that is not worth keeping.
     pub fn is_blank(&self) -> bool {
-        let blank = |field: FieldIx| self.field(field).kind.is_blank(&self.fields[field].answer);
+        let blank =
+            |field: FieldIx| self.fields[field].given || self.field(field).kind.is_blank(&self.fields[field].answer);
         self.misfits.is_empty()
             && self.entries.iter().all(|entry| entry.misfits.is_empty())
             && self.all().into_iter().all(blank)
@@ -127,9 +136,14 @@ impl Form {
         if self.fields[field].answer == answer {
             return changes;
         }
-        self.fields[field].answer = answer;
+        let state = &mut self.fields[field];
+        state.answer = answer;
+        state.own = true;
+        if std::mem::take(&mut state.given) {
+            changes.fields.push(field);
+        }
         let (means_else, mended) = self.recheck(field);
-        if mended {
+        if mended && !changes.fields.contains(&field) {
             changes.fields.push(field);
         }
         if means_else && self.visible(field) {
@@ -150,7 +164,7 @@ impl Form {
     /// something else, and whether errors were dropped.
     fn recheck(&mut self, field: FieldIx) -> (bool, bool) {
         let FieldState { of, answer, checked, required, .. } = &mut self.fields[field];
-        let cx = Context { today: self.today, patterns: &*self.patterns };
+        let cx = Context { today: self.today, patterns: &*self.patterns, code_lists: &self.code_lists };
         let before = std::mem::replace(checked, self.recipe.fields[*of].kind.check(answer, *required, &cx));
         let means_else = meaning(&before) != meaning(checked);
         (means_else, self.drop_mended(field))

@@ -16,7 +16,6 @@
 mod inline;
 
 use inline::inlines;
-pub(super) use inline::is_punctuation;
 
 /// A block of text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! [`parse`] gives the recipe or *all* its problems; a [`Recipe`] in hand has none: its ids are unique, its conditions
 //! read existing fields and never go round in circles.
 
+mod beginning;
 mod contract;
 mod formats;
 pub mod graph;
@@ -162,8 +163,12 @@ pub struct Field {
     pub when: Option<Expr>,
     /// An HTML autofill token (WCAG 1.3.5).
     pub autocomplete: Option<String>,
-    /// What a calculated field is worked out from.
+    /// What a calculated field is worked out from; what any other one begins with, as long as nobody has answered it.
     pub value: Option<Expr>,
+    /// Where else its first answer may come from.
+    pub prefill: Option<Prefill>,
+    /// Why what it begins with cannot be changed.
+    pub fixed: Option<Text>,
     /// Its step in [`Recipe::steps`].
     pub step: usize,
     /// The group it stands in, in [`Recipe::fields`].
@@ -184,6 +189,15 @@ pub struct Check {
     pub warns: bool,
     /// The group it stands in: it is decided for each entry.
     pub home: Option<usize>,
+}
+
+/// Who may hand over a field's first answer, and under which name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Prefill {
+    /// The page around the app.
+    Page(String),
+    /// The query of the page's address.
+    Address(String),
 }
 
 /// Whether a field has to be answered.

@@ -2,7 +2,7 @@
 
 use super::formats::{is_email, is_https, is_leika, is_phone, is_postcode};
 use super::{Evidence, Law, Office, Problem, Recipe, ServiceId, steps};
-use crate::expr::needs_later;
+use crate::expr::Op;
 use crate::field::{Kind, Patterns};
 use crate::json::{self, Value};
 use crate::reading::{Node, Object, Problems};
@@ -62,21 +62,7 @@ impl File {
 
     /// Whether the later part of the program is needed to read it, or to fill in its form.
     pub fn needs_later(&self) -> bool {
-        self.has_kind(Kind::LATER) || self.has_checks() || self.0.as_ref().is_ok_and(needs_later)
-    }
-
-    fn steps(&self) -> &[json::Value] {
-        self.0.as_ref().ok().and_then(|value| value.get("steps")?.as_array()).unwrap_or_default()
-    }
-
-    fn has_checks(&self) -> bool {
-        self.steps().iter().any(|step| step.get("checks").is_some())
-    }
-
-    /// Whether some field says that it is of one of these kinds. Those in groups are not asked: a group comes later itself.
-    fn has_kind(&self, kinds: &[&str]) -> bool {
-        let fields = self.steps().iter().filter_map(|step| step.get("fields")?.as_array()).flatten();
-        fields.filter_map(|field| field.get("kind")?.as_str()).any(|kind| kinds.contains(&kind))
+        self.0.as_ref().is_ok_and(needs_later)
     }
 
     /// Checks all of it; `patterns` judges the regular expressions in it.
@@ -91,6 +77,23 @@ impl File {
         };
         let problems = problems.into_list();
         Parsed { recipe: recipe.filter(|_| problems.is_empty()), problems }
+    }
+}
+
+/// Whether a part of a recipe has what only the later part of the program can read, ask or evaluate: field kinds, checks, code lists,
+/// operators, and numbers that are not whole.
+fn needs_later(json: &Value) -> bool {
+    match json {
+        Value::Number(number) => number.as_i64().is_none(),
+        Value::Array(list) => list.iter().any(needs_later),
+        Value::Object(map) => map.iter().any(|(key, value)| {
+            let kind = if key == "kind" { value.as_str() } else { None };
+            matches!(&**key, "checks" | "codeList" | "default" | "prefill")
+                || Op::of(key).is_some_and(Op::is_later)
+                || kind.is_some_and(|kind| Kind::LATER.contains(&kind))
+                || needs_later(value)
+        }),
+        _ => false,
     }
 }
 
@@ -211,4 +214,32 @@ fn url(object: &Object) -> Option<String> {
 
 fn is_not_blank(text: &str) -> bool {
     !text::is_blank(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::given;
+    use serde_json::json;
+
+    #[test]
+    fn the_later_part_is_waited_for_only_where_it_is_needed() {
+        for json in [
+            json!({"when": {"and": [true, {">=": [{"age": [{"var": "born"}, {"today": []}]}, 18]}]}}),
+            json!({"value": {"*": [{"var": "area"}, 0.5]}}),
+            json!({"steps": [{"fields": [{"id": "account", "kind": "bankAccount"}]}]}),
+            json!({"steps": [{"fields": [], "checks": []}]}),
+            json!({"kind": "choice", "codeList": "trades"}),
+            json!({"when": {"some": [{"var": "dogs"}, true]}}),
+            json!([1e40]),
+        ] {
+            assert!(needs_later(&given(&json)), "{json}");
+        }
+        for json in [
+            json!({"when": {"<": [{"+": [{"var": "year"}, 1.0]}, {"max": [1, 2]}]}}),
+            json!({"fields": [{"kind": "text", "label": {"de": "bankAccount"}}], "options": ["today", "/"], "min": -5}),
+        ] {
+            assert!(!needs_later(&given(&json)), "{json}");
+        }
+    }
 }

@@ -44,7 +44,7 @@ impl Reader<'_> {
         for (place, key, expr) in read {
             match place {
                 Place::Step(ix) => self.form.steps[ix].when = Some(expr),
-                Place::Field(ix) if key == "value" => self.form.fields[ix].value = Some(expr),
+                Place::Field(ix) if key != "when" => self.form.fields[ix].value = Some(expr),
                 Place::Field(ix) => self.form.fields[ix].when = Some(expr),
                 Place::Need(ix) => self.form.fields[ix].required = Required::When(expr),
                 Place::Check(ix) => self.form.checks[ix].when = expr,
@@ -227,6 +227,8 @@ pub(super) fn shape_of(kind: &Kind) -> Option<Shape> {
         | Kind::IdentityDocument
         | Kind::TaxId
         | Kind::PersonName
+        // Which values there are is the backend's to know.
+        | Kind::Listed(_)
         | Kind::Country(_)
         | Kind::Time(_)
         | Kind::YearMonth(_) => Shape::Text,
@@ -236,9 +238,13 @@ pub(super) fn shape_of(kind: &Kind) -> Option<Shape> {
         Kind::YesNo | Kind::Consent(_) => Shape::Bool,
         Kind::Choice(_) => Shape::Choice,
         Kind::Choices(_) => Shape::Choices,
-        Kind::Address(_) | Kind::File(_) | Kind::Period(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) => {
-            Shape::Thing
-        }
+        Kind::Address(_)
+        | Kind::File(_)
+        | Kind::Period(_)
+        | Kind::PostcodePlace(_)
+        | Kind::Place
+        | Kind::Appointment(_)
+        | Kind::BankAccount(_) => Shape::Thing,
         Kind::Group(_) => Shape::Group,
         Kind::Calculated(kind) => match kind.shown {
             Shown::Money => Shape::Int,

@@ -1,6 +1,6 @@
 //! Finds a service by what a citizen types: in any case, with or without umlauts, half a word, or with a typing mistake.
 
-use super::markdown::is_punctuation;
+use crate::folding::words;
 
 /// How well `texts` (title first, then keywords, then summary …) answer `query`: the more the better, `None` if a word
 /// of the query is in none of them. A query without words fits everything and says nothing: 0.
@@ -68,46 +68,6 @@ fn mistakes(wanted: &str, word: &str) -> usize {
         last = letter;
     }
     row.into_iter().min().unwrap_or(0)
-}
-
-/// The words of a text, folded.
-fn words(text: &str) -> Vec<String> {
-    let separates = |c: char| c.is_whitespace() || is_punctuation(c);
-    text.split(separates).map(fold).filter(|word| !word.is_empty()).collect()
-}
-
-/// What a letter without its accent is, from U+00C0 to U+017F; `?` where there is none.
-const PLAIN: &[u8; 192] = b"aaaaaaaceeeeiiiidnooooo?ouuuuypsaaaaaaaceeeeiiiidnooooo?ouuuuypy\
-aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll\
-lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
-/// Lower case, without accents, and with umlauts as their base letter however they were written: "Ä", "ae" and "a" are
-/// one, as are "ß" and "ss". Any other script is only made lower-case.
-fn fold(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    let mut last = ' ';
-    for c in word.chars() {
-        let c = match c {
-            'ß' | 'ẞ' => {
-                out.push('s');
-                's'
-            }
-            '\u{c0}'..='\u{17f}' => char::from(PLAIN[c as usize - 0xc0]),
-            // A soft hyphen and combining accents: "ü" may be written as "u" and a combining diaeresis.
-            '\u{ad}' | '\u{300}'..='\u{36f}' => continue,
-            // Greek and Cyrillic capitals stand at a fixed distance from their small letters.
-            '\u{391}'..='\u{3a9}' | '\u{410}'..='\u{42f}' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
-            '\u{400}'..='\u{40f}' => char::from_u32(c as u32 + 0x50).unwrap_or(c),
-            c => c.to_ascii_lowercase(),
-        };
-        if c == 'e' && matches!(last, 'a' | 'o' | 'u') {
-            last = ' ';
-            continue;
-        }
-        out.push(c);
-        last = c;
-    }
-    out
 }
 
 #[cfg(test)]

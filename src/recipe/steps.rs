@@ -22,7 +22,7 @@ const STEP_KEYS: &[&str] = &["id", "title", "intro", "when", "fields", "checks"]
 const CHECK_KEYS: &[&str] = &["when", "message", "fields", "level"];
 /// The keys of every field; then those of fields that ask something, and of kinds that a browser can fill in.
 const KEYS: &[&str] = &["id", "kind", "when"];
-const QUESTION_KEYS: &[&str] = &["label", "hint", "required"];
+const QUESTION_KEYS: &[&str] = &["label", "hint", "required", "default", "prefill", "fixed"];
 const AUTOCOMPLETE_KEYS: &[&str] = &["autocomplete"];
 const AUTOCOMPLETE_KINDS: &[&str] = &["text", "longText", "email", "phone", "integer", "country", "personName"];
 
@@ -126,6 +126,8 @@ impl Reader<'_> {
             when: None,
             autocomplete: None,
             value: None,
+            prefill: None,
+            fixed: None,
             step,
             home,
             end: ix + 1,
@@ -190,12 +192,15 @@ impl Reader<'_> {
                 _ => node.expected("true, false or a condition"),
             }
         }
+        if asks && ["default", "prefill", "fixed"].iter().any(|key| object.map.contains_key(key)) {
+            self.beginning(object, ix);
+        }
         if let Some(node) = object.get("autocomplete").filter(|_| fillable) {
             let token = node.value.as_str().filter(|token| AUTOCOMPLETE.contains(token));
             if token.is_none() {
                 node.expected(&["one of ", &AUTOCOMPLETE.join(", ")].concat());
             }
-            field.autocomplete = token.map(str::to_owned);
+            self.form.fields[ix].autocomplete = token.map(str::to_owned);
         }
     }
 

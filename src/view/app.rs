@@ -12,6 +12,7 @@ use crate::backend::{self, Backend};
 use crate::browser::{clock, intl, page, timer};
 use crate::expr::date::Date;
 use crate::field::{Fault, Param};
+use crate::json;
 use crate::later::Later;
 use crate::locale::{Catalogue, load};
 use crate::recipe::Recipe;
@@ -29,6 +30,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// The only service this element offers, if it is set to one.
     pub service: Option<String>,
+    /// Answers that the page hands over, from the attribute `prefill`.
+    pub prefill: json::Object,
     /// The municipality's name, from the attribute `name`; empty for none.
     pub name: String,
     /// Whether the page around is ours, so that its title and language may be set.
@@ -161,7 +164,7 @@ impl App {
             .map(|(name, param)| {
                 let value = match param {
                     Param::Number(number) => intl::number(language, number as f64),
-                    Param::Decimal(digits, places) => intl::decimal(language, digits, places),
+                    Param::Millionths(number) => intl::decimal(language, number, 6),
                     Param::Cents(cents) => intl::money(language, cents),
                     Param::Date(date) => intl::date(language, date),
                     Param::Month(date) => intl::month(language, date),

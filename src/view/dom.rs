@@ -81,6 +81,17 @@ pub fn shown_while(condition: impl Fn() -> bool + 'static, content: impl Fn() ->
     }))
 }
 
+/// A place that shows `content` while there is a key, drawn anew for each other one.
+pub fn shown_as(key: impl Fn() -> Option<String> + 'static, content: impl Fn() -> View + 'static) -> View {
+    let mut before = None;
+    changing(Box::new(move || {
+        let now = key();
+        let (changed, there) = (before.as_ref() != Some(&now), now.is_some());
+        before = Some(now);
+        changed.then(|| if there { untrack(&content) } else { View::NOTHING })
+    }))
+}
+
 /// A place whose content is what `content` makes of the signals it reads; nothing new leaves it as it is.
 fn changing(mut content: Box<dyn FnMut() -> Option<View>>) -> View {
     let present = Rc::new(RefCell::new(View(None)));

@@ -49,8 +49,8 @@ pub struct Arrived {
     pub before: Option<u64>,
 }
 
-impl Incoming {
-    pub fn new() -> Self {
+impl Default for Incoming {
+    fn default() -> Self {
         Self {
             busy: Cell::new(false),
             files: Signal::new(Vec::new()),
@@ -58,7 +58,9 @@ impl Incoming {
             then: RefCell::default(),
         }
     }
+}
 
+impl Incoming {
     /// The size in bytes that a file had before it was made smaller.
     pub fn before(&self, id: &str) -> Option<u64> {
         self.arrived.borrow().iter().find(|known| known.id == id)?.before

@@ -1,9 +1,12 @@
 //! Everything a person sees.
 
 pub mod app;
+pub mod code_lists;
 pub mod copy;
 pub mod dom;
 pub mod fields;
+mod given;
+pub mod holding;
 pub mod incoming;
 pub mod later;
 pub mod pages;

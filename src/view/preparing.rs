@@ -145,8 +145,7 @@ async fn one(session: &Rc<Session>, file: &Arriving) -> Result<Option<News>, JsV
 async fn ready(chosen: &Chosen, kind: &File) -> Result<Ready, JsValue> {
     let Chosen { name, size, blob, .. } = chosen;
     let as_it_is = |media_type| -> Result<Ready, JsValue> {
-        // Without copying: a piece with a type of its own.
-        let blob = blob.slice_with_f64_and_f64_and_content_type(0.0, *size as f64, media_type)?;
+        let blob = files::start(blob, *size as f64, media_type)?;
         Ok(Ready { name: with_ending(name, media_type), media_type, blob, before: None })
     };
     let named = named_type(name);
@@ -154,7 +153,7 @@ async fn ready(chosen: &Chosen, kind: &File) -> Result<Ready, JsValue> {
         return as_it_is(named);
     }
     let whole = *size <= kind.max_size;
-    let start = if whole { blob.clone() } else { blob.slice_with_f64_and_f64(0.0, START)? };
+    let start = if whole { blob.clone() } else { files::start(blob, START, "")? };
     let bytes = files::read(&start).await?;
     let found = media::media_type(&bytes, named);
     if !kind.accept.contains(&found) {
@@ -177,7 +176,7 @@ async fn ready(chosen: &Chosen, kind: &File) -> Result<Ready, JsValue> {
         return as_it_is(found);
     }
     if let Some(clean) = media::without_traces(found, &bytes) {
-        let blob = files::blob(&js_sys::Uint8Array::from(&clean[..]).into(), found)?;
+        let blob = files::of_bytes(&clean, found)?;
         return Ok(Ready { name: with_ending(name, found), media_type: found, blob, before: None });
     }
     // Damaged, but perhaps not for a browser; else it is not what its name promises.

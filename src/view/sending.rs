@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 
 use super::app::App;
+use super::holding;
 use super::session::Session;
 use super::uploads::Uploads;
 use super::{copy, preparing};
@@ -99,6 +100,7 @@ fn lead_to(app: &App, session: &Rc<Session>, field: FieldIx) {
 }
 
 async fn deliver(app: &App, session: &Rc<Session>) -> Result<ReceiptEntry, Error> {
+    holding::renew_all(app, session).await;
     // What is sent is on the disk, with its key, before the network is asked.
     session.saved().await;
     let submission = session.submission().map_err(|_| Error::Contract { cause: "the form has mistakes".into() })?;

@@ -2,17 +2,20 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
 use web_sys::Blob;
 
 use super::app::App;
+use super::code_lists::Listing;
 use super::incoming::Incoming;
-use crate::backend::{Error, IdempotencyKey};
+use super::waiting::both;
+use crate::backend::{Error, IdempotencyKey, LocalFuture};
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
-use crate::field::{Answer, Attachment};
+use crate::field::{Answer, Attachment, CodeList};
 use crate::form::{Changes, FieldIx, Form, StepIx};
 use crate::json;
 use crate::recipe::{Field, Recipe};
@@ -61,6 +64,8 @@ pub struct Session {
     pub summary_due: Cell<bool>,
     /// Whether the citizen came from the review to change one thing.
     pub reviewing: Cell<bool>,
+    /// The lists that were needed so far, by name; see `view::code_lists`.
+    pub listings: RefCell<Vec<(String, Signal<Listing>)>>,
 }
 
 impl Session {
@@ -70,20 +75,27 @@ impl Session {
         if let Some(session) = open {
             return Ok(session);
         }
-        let recipe = app.recipe(service).await?;
-        let draft = match &app.store {
-            Some(store) => store.draft(service).await.unwrap_or_else(|error| {
-                page::warn(&error.to_string());
-                None
-            }),
-            None => None,
+        // The device is asked while the network is.
+        let kept = async {
+            match &app.store {
+                Some(store) => store.draft(service).await.unwrap_or_else(|error| {
+                    page::warn(&error.to_string());
+                    None
+                }),
+                None => None,
+            }
         };
+        let (recipe, draft) = both(app.recipe(service), kept).await;
+        let recipe = recipe?;
         // What was typed before comes back by the later part of the program.
-        if draft.is_some() {
+        let found = draft.is_some();
+        if found {
             app.later.load().await?;
         }
         let session = Rc::new(app.owned(|| Session::new(app, recipe, draft)));
-        session.load_files().await;
+        if found {
+            session.clone().load_files().await;
+        }
         *app.session.borrow_mut() = Some(session.clone());
         Ok(session)
     }
@@ -98,6 +110,9 @@ impl Session {
                 Err(error) => page::warn(&error.to_string()),
             }
             (key, step, found) = (IdempotencyKey::from(draft.key), draft.step, Some(draft.updated));
+        }
+        if recipe.is_prefilled() {
+            super::given::hand_over(app, &mut form);
         }
         let unsaved = Signal::new(app.store.is_none().then_some("draft.unavailable"));
         let saver = app.store.clone().map(|store| {
@@ -115,7 +130,7 @@ impl Session {
             key: RefCell::new(key),
             step: RefCell::new(step),
             left: RefCell::default(),
-            incoming: Incoming::new(),
+            incoming: Incoming::default(),
             files: RefCell::default(),
             saver,
             found: Cell::new(found),
@@ -125,22 +140,26 @@ impl Session {
             summary: Signal::new(0),
             summary_due: Cell::new(false),
             reviewing: Cell::new(false),
+            listings: RefCell::default(),
         }
     }
 
     /// Takes the draft's files out of the store; those that are gone leave their answers.
-    async fn load_files(&self) {
-        let Some(store) = &self.app.store else { return };
-        for (ix, attachment) in self.attachments() {
-            match store.file(&attachment.id).await {
-                Ok(Some(blob)) => self.files.borrow_mut().push((attachment.id, blob)),
-                _ if attachment.uploaded.is_some() => {}
-                _ => {
-                    self.dropped.borrow_mut().push(self.field(ix).id.clone());
-                    self.change_files(ix, |files| files.retain(|file| file.id != attachment.id));
+    #[inline(never)]
+    fn load_files(self: Rc<Self>) -> LocalFuture<'static, ()> {
+        Box::pin(async move {
+            let Some(store) = &self.app.store else { return };
+            for (ix, attachment) in self.attachments() {
+                match store.file(&attachment.id).await {
+                    Ok(Some(blob)) => self.files.borrow_mut().push((attachment.id, blob)),
+                    _ if attachment.uploaded.is_some() => {}
+                    _ => {
+                        self.dropped.borrow_mut().push(self.field(ix).id.clone());
+                        self.change_files(ix, |files| files.retain(|file| file.id != attachment.id));
+                    }
                 }
             }
-        }
+        })
     }
 
     pub fn field(&self, ix: FieldIx) -> &Field {
@@ -176,11 +195,12 @@ impl Session {
 
     /// Tells `watch`, for as long as it lives, when the field's requiredness or errors changed.
     pub fn watch(&self, ix: FieldIx, watch: Weak<dyn Watch>) {
-        let mut watching = self.watching.borrow_mut();
-        if watching.len() <= ix {
-            watching.resize_with(ix + 1, Vec::new);
+        let mut all = self.watching.borrow_mut();
+        if all.len() <= ix {
+            all.resize_with(ix + 1, Vec::new);
         }
-        watching[ix].push(watch);
+        all[ix].retain(|watch| watch.strong_count() > 0);
+        all[ix].push(watch);
     }
 
     /// Something of the field changed.
@@ -190,11 +210,14 @@ impl Session {
         if let Some(trigger) = trigger {
             trigger.notify();
         }
-        let mut watching = Vec::new();
-        if let Some(all) = self.watching.borrow_mut().get_mut(ix) {
-            all.retain(|watch| watch.upgrade().map(|watch| watching.push(watch)).is_some());
+        let watch_at = |at: usize| self.watching.borrow().get(ix)?.get(at).cloned();
+        let mut at = 0;
+        while let Some(watch) = watch_at(at) {
+            at += 1;
+            if let Some(watch) = watch.upgrade() {
+                watch.changed(ix);
+            }
         }
-        watching.iter().for_each(|watch| watch.changed(ix));
     }
 
     pub fn visible(&self, ix: FieldIx) -> bool {
@@ -405,6 +428,13 @@ impl Session {
         change(&mut files);
         self.set(ix, if files.is_empty() { Answer::Empty } else { Answer::Files(files) });
         self.changed(ix);
+    }
+
+    /// A code list has come from the backend.
+    #[inline(never)]
+    pub fn code_list_arrived(&self, name: &str, list: Arc<CodeList>) {
+        let changes = self.form.borrow_mut().code_list_arrived(name, list);
+        self.tell(&changes);
     }
 
     fn tell(&self, changes: &Changes) {

@@ -1,8 +1,9 @@
 //! A place that waits for the network: a sign of life, then its content, or the error and a way to try again.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::task::Poll;
 
 use super::app::App;
 use super::dom::{View, el, live};
@@ -63,6 +64,32 @@ pub fn waiting(app: &App, ask: impl Fn() -> Asking + 'static) -> View {
             State::Shown => View::NOTHING,
         }
     })
+}
+
+/// Waits for two things at a time.
+pub async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut first, mut second) = (None, None);
+    poll_fn(move |context| {
+        if first.is_none()
+            && let Poll::Ready(answer) = one.as_mut().poll(context)
+        {
+            first = Some(answer);
+        }
+        if second.is_none()
+            && let Poll::Ready(answer) = other.as_mut().poll(context)
+        {
+            second = Some(answer);
+        }
+        match (first.take(), second.take()) {
+            (Some(answer), Some(other)) => Poll::Ready((answer, other)),
+            so_far => {
+                (first, second) = so_far;
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }
 
 /// A failure on a page of its own: what happened, and what can be done.

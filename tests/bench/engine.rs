@@ -4,10 +4,11 @@ use std::hint::black_box;
 use std::rc::Rc;
 
 use amtsgang::expr::date::Date;
+use amtsgang::expr::value::Value;
 use amtsgang::field::Answer;
 use amtsgang::form::Form;
 use amtsgang::recipe::{Recipe, parse};
-use amtsgang_bench::recipe::{NoPatterns, SWITCH, answer, long};
+use amtsgang_bench::recipe::{NoPatterns, SWITCH, answer, group, long};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
@@ -68,5 +69,30 @@ fn validating(c: &mut Criterion) {
     c.bench_function("restore-3000", |b| b.iter(|| filled.restore(black_box(&draft)).len()));
 }
 
-criterion_group!(engine, reading, setting, validating);
+/// An amount in the middle of a full group, over which a sum is calculated.
+fn summing(c: &mut Criterion) {
+    let recipe = Rc::new(parse(&group(500), &NoPatterns).recipe.expect("a recipe without problems"));
+    let [persons, total] = ["persons", "total"].map(|id| recipe.field_ix(id).expect("a field"));
+    let mut form = form(&recipe);
+    let typed = |euros: u32| Answer::Text(euros.to_string());
+    let mut amounts = Vec::new();
+    for euros in 0..500 {
+        let (entry, _) = form.add_entry(persons).expect("room for another");
+        let amount = form.fields_in(entry)[0];
+        form.set(amount, typed(euros));
+        amounts.push(amount);
+    }
+    assert_eq!(form.value(total), &Value::Int(100 * (0..500).sum::<i64>()));
+    let mut euros = 0;
+    c.bench_function("sum-500", |b| {
+        b.iter(|| {
+            euros = (euros + 1) % 1000;
+            let changes = form.set(amounts[250], typed(euros));
+            assert_eq!(changes.fields, [total]);
+        });
+    });
+    assert_eq!(form.value(total), &Value::Int(100 * ((0..500).sum::<i64>() - 250 + i64::from(euros))));
+}
+
+criterion_group!(engine, reading, setting, validating, summing);
 criterion_main!(engine);

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use amtsgang::backend::demo::Demo;
-use amtsgang::backend::{Backend, Error, IdempotencyKey};
+use amtsgang::backend::{Backend, Error, IdempotencyKey, Offers};
 use amtsgang::browser::{clock, files, random};
 use amtsgang::case::{AccessCode, Outcome, Status};
+use amtsgang::expr::date::Date;
 use amtsgang::form::Submission;
-use amtsgang::json::Object;
+use amtsgang::json::{Object, Value};
 use amtsgang::recipe::ServiceId;
 use amtsgang::store::Store;
 use js_sys::Function;
@@ -103,4 +104,71 @@ async fn files_go_nowhere_and_get_a_name_all_the_same() {
 async fn without_a_store_nothing_can_be_sent() {
     let office = Demo::new("https://pages.example/".into(), None);
     assert!(matches!(office.send(&application("Bello"), &key("1")).await, Err(Error::Storage(_))));
+}
+
+const ADDRESSES: &str = include_str!("../../public/demo/addresses.json");
+
+#[wasm_bindgen_test]
+async fn addresses_are_searched_on_the_device() {
+    let _fake = Fake::responding(200, "{}", ADDRESSES);
+    let (office, _) = office().await;
+    assert_eq!(office.offers().await, Ok(Offers { address_search: true, map: false, appointments: true }));
+    let found = office.addresses("lindenalle 18", 8).await.unwrap();
+    assert_eq!(found[0].text, "Lindenallee 18, 12345 Musterstadt");
+    assert_eq!(Fake::asked("url"), "https://pages.example/demo/addresses.json");
+    assert_eq!(office.addresses("Marktstraße", 2).await.unwrap().len(), 2);
+    assert_eq!(office.addresses("Mond", 8).await, Ok(Vec::new()));
+}
+
+/// The days of the next three weeks.
+fn soon() -> [Date; 2] {
+    [clock::today(), clock::today().plus_days(21)]
+}
+
+#[wasm_bindgen_test]
+async fn a_slot_is_held_for_ten_minutes_and_remembered() {
+    let (office, store) = office().await;
+    let slots = office.slots("amt", soon()).await.unwrap();
+    assert!(slots.len() > 50, "{}", slots.len());
+    let slot = slots[0].id.clone();
+    let held = office.hold("amt", &slot, &key("1")).await.unwrap();
+    assert_eq!((held.slot.as_str(), held.start.as_str()), (slot.as_str(), slots[0].start.as_str()));
+    assert!((590..=600).contains(&held.seconds.unwrap()));
+    // The same attempt gets the same; nobody else gets it, not after a reload either.
+    assert_eq!(office.hold("amt", &slot, &key("1")).await.unwrap().id, held.id);
+    let reloaded = Demo::new("https://pages.example/".into(), Some(store));
+    assert_eq!(reloaded.hold("amt", &slot, &key("2")).await, Err(Error::Conflict));
+    assert!(reloaded.slots("amt", soon()).await.unwrap().iter().all(|free| free.id != slot));
+    let elsewhere = reloaded.slots("another", soon()).await.unwrap();
+    assert!(reloaded.hold("another", &elsewhere[0].id, &key("2")).await.is_ok_and(|other| other.id != held.id));
+    pass(601_000.0);
+    assert!(reloaded.hold("amt", &slot, &key("2")).await.is_ok());
+    pass(0.0);
+}
+
+#[wasm_bindgen_test]
+async fn a_slot_is_given_back_or_booked() {
+    let (office, _) = office().await;
+    let slots = office.slots("amt", soon()).await.unwrap();
+    let held = office.hold("amt", &slots[0].id, &key("1")).await.unwrap();
+    office.release(&held.id).await.unwrap();
+    office.release(&held.id).await.unwrap();
+    let held = office.hold("amt", &slots[0].id, &key("2")).await.unwrap();
+    let answer = Object::from_iter([("hold".to_owned(), held.id.as_str().into())]);
+    let mut sent = application("Bello");
+    sent.answers.insert("visit", Value::Object(answer));
+    office.send(&sent, &key("3")).await.unwrap();
+    office.release(&held.id).await.unwrap();
+    pass(700_000.0);
+    assert_eq!(office.hold("amt", &slots[0].id, &key("4")).await, Err(Error::Conflict));
+    assert!(office.slots("amt", soon()).await.unwrap().iter().all(|free| free.id != slots[0].id));
+    pass(0.0);
+}
+
+#[wasm_bindgen_test]
+async fn a_slot_that_is_none_cannot_be_held() {
+    let (office, _) = office().await;
+    assert_eq!(office.hold("amt", "1999-01-01-0800", &key("1")).await, Err(Error::Conflict));
+    let without = Demo::new("https://pages.example/".into(), None);
+    assert!(!without.offers().await.unwrap().appointments);
 }

@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use amtsgang::backend::Backend;
+use amtsgang::backend::rest::Rest;
+use amtsgang::browser::timer::sleep;
 use amtsgang::later::Later;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -41,6 +44,43 @@ impl Fake {
     pub fn sent() -> String {
         evaluated("window.sent")
     }
+}
+
+/// A backend of several operations: JavaScript from "METHOD /path" (without the query), or from a method alone, to what answers it.
+/// Everything else is not found. What is asked, with its query, stands in `window.log`.
+pub fn serving(operations: &[(&str, &str)]) -> Fake {
+    let operations: Vec<String> = operations.iter().map(|(name, body)| format!("{name:?}: () => {body}")).collect();
+    Function::new_no_args("window.log = []").call0(&JsValue::NULL).unwrap();
+    Fake::answering(&format!(
+        "const json = (body, status = 200) => new Response(JSON.stringify(body), {{ status }});
+         const {{ pathname, search }} = new URL(window.asked.url);
+         const name = window.asked.method + ' ' + pathname.replace('/api', '');
+         window.log.push(name + search);
+         const operations = {{ {} }};
+         return Promise.resolve((operations[name] ?? operations[window.asked.method])?.() ?? json({{}}, 404));",
+        operations.join(", ")
+    ))
+}
+
+/// What was asked of [`serving`], one request a line.
+pub fn log() -> String {
+    evaluated("window.log.join('\\n')")
+}
+
+/// A field's backend at an address: what it answers is a [`Fake`]'s to say.
+pub fn rest() -> Rc<dyn Backend> {
+    Rest::new("https://backend.example/api".into(), Rc::new(|| "de".into()), loaded())
+}
+
+/// Waits until something is so, and fails when it does not come.
+pub async fn until(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..1000 {
+        if holds() {
+            return;
+        }
+        sleep(5).await;
+    }
+    panic!("waited in vain: {what}");
 }
 
 fn evaluated(expression: &str) -> String {

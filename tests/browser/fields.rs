@@ -44,11 +44,20 @@ impl Drop for Drawn {
 
 /// Draws a field with the id `f` of this kind.
 pub async fn drawn(kind: &str, keys: Json) -> Drawn {
-    drawn_before(Demo::new("https://pages.example/".into(), None), kind, keys).await
+    drawn_with(kind, keys, "").await.0
 }
 
 /// As [`drawn`], with a backend of the test's own behind it; the recipe comes from the page's `fetch`.
 pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> Drawn {
+    drawn_of(backend, kind, keys, "").await.0
+}
+
+/// As [`drawn`]; `lists` is JavaScript that answers what is asked for code lists, as long as the backend is there.
+pub async fn drawn_with(kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
+    drawn_of(Demo::new("https://pages.example/".into(), None), kind, keys, lists).await
+}
+
+async fn drawn_of(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str) -> (Drawn, Fake) {
     let text = json!({"de": "Frage"});
     let mut field = json!({"id": "f", "kind": kind, "label": text, "hint": text});
     field.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
@@ -58,7 +67,9 @@ pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> D
             "phone": "+49 1234 56-0", "email": "amt@musterstadt.example"},
         "steps": [{"id": "s", "title": text, "fields": [field]}],
     });
-    let _fake = Fake::responding(200, "{}", &recipe.to_string());
+    let recipe = serde_json::to_string(&recipe.to_string()).unwrap();
+    let is_list = "new Request(address, options).url.includes('/code-lists/')";
+    let fake = Fake::answering(&format!("if ({is_list}) {{ {lists} }} return Promise.resolve(new Response({recipe}))"));
     let root: HtmlElement = page::document().create_element("div").unwrap().unchecked_into();
     page::document().body().unwrap().append_child(&root).unwrap();
     let texts: &'static Catalogue = Box::leak(Box::new(Catalogue::parse("de", GERMAN).unwrap()));
@@ -69,6 +80,7 @@ pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> D
             assets: "https://pages.example/".into(),
             languages: vec!["de".into()],
             service: None,
+            prefill: amtsgang::json::Object::new(),
             name: String::new(),
             owns_page: false,
         };
@@ -82,7 +94,7 @@ pub async fn drawn_before(backend: Rc<dyn Backend>, kind: &str, keys: Json) -> D
     let session = Session::open(&app, "probe").await.unwrap();
     let place = Place::new(app.clone(), session.clone(), 0);
     let view = mount_to_renderer(&root, move || fields::field(place));
-    Drawn { root, app, session, _views: [around, view] }
+    (Drawn { root, app, session, _views: [around, view] }, fake)
 }
 
 impl Drawn {
@@ -94,7 +106,7 @@ impl Drawn {
     }
 
     /// Types into the input of a part, or into the only one, and goes on to the next.
-    fn type_in(&self, part: &str, text: &str) {
+    pub fn type_in(&self, part: &str, text: &str) {
         let id = if part.is_empty() { "#ag-f".to_owned() } else { format!("#ag-f-{part}") };
         let input: HtmlInputElement = self.find(&id).unchecked_into();
         input.set_value(text);
@@ -105,12 +117,12 @@ impl Drawn {
         }
     }
 
-    fn shown_in(&self, part: &str) -> String {
+    pub fn shown_in(&self, part: &str) -> String {
         let id = if part.is_empty() { "#ag-f".to_owned() } else { format!("#ag-f-{part}") };
         self.find(&id).unchecked_into::<HtmlInputElement>().value()
     }
 
-    fn value(&self) -> Json {
+    pub fn value(&self) -> Json {
         serde_json::from_str(&amtsgang::json::write(&self.session.with(|form| form.value(0).to_json()))).unwrap()
     }
 
@@ -120,12 +132,12 @@ impl Drawn {
     }
 
     /// As the review shows it.
-    fn summary(&self) -> Vec<String> {
+    pub fn summary(&self) -> Vec<String> {
         fields::shown(&self.app, &self.session.field(0).kind, &self.session.answer(0))
     }
 
     /// Every input and select has a label of its own, and no id stands there twice.
-    fn assert_named(&self, inputs: usize) {
+    pub fn assert_named(&self, inputs: usize) {
         let controls = self.root.query_selector_all("input, select").unwrap();
         assert_eq!(controls.length() as usize, inputs);
         for ix in 0..controls.length() {
@@ -135,6 +147,33 @@ impl Drawn {
             assert_eq!(self.root.query_selector_all(&format!("[id='{}']", control.id())).unwrap().length(), 1);
         }
     }
+}
+
+impl Drawn {
+    /// The button with these words.
+    pub fn button(&self, words: &str) -> HtmlElement {
+        self.maybe_button(words).unwrap_or_else(|| panic!("{words} in {}", self.root.inner_html()))
+    }
+
+    pub fn maybe_button(&self, words: &str) -> Option<HtmlElement> {
+        let buttons = self.root.query_selector_all("button").unwrap();
+        (0..buttons.length())
+            .filter_map(|ix| buttons.get(ix)?.dyn_into::<HtmlElement>().ok())
+            .find(|button| button.inner_text() == words)
+    }
+
+    pub fn says(&self, words: &str) -> bool {
+        self.root.inner_text().contains(words)
+    }
+}
+
+/// Presses a radio button as a person does.
+pub fn choose(input: Element) {
+    let input: HtmlInputElement = input.unchecked_into();
+    input.set_checked(true);
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    input.dispatch_event(&CustomEvent::new_with_event_init_dict("change", &init).unwrap()).unwrap();
 }
 
 pub fn attribute(element: &Element, name: &str) -> String {

@@ -89,7 +89,7 @@ fn chosen(name: &str, bytes: &[u8]) -> Chosen {
 }
 
 fn place(drawn: &Drawn) -> Place {
-    Place { app: drawn.app.clone(), session: drawn.session.clone(), ix: 0 }
+    Place::new(drawn.app.clone(), drawn.session.clone(), 0)
 }
 
 fn attached(drawn: &Drawn) -> Vec<Attachment> {
@@ -164,6 +164,26 @@ async fn a_photo_that_may_not_be_made_smaller_loses_its_place_and_nothing_else()
         // The picture's own bytes are those of before.
         assert!(bytes.ends_with(&plain[plain.len() - 2000..]));
         assert!(!drawn.find(".ag-files").text_content().unwrap().contains("Verkleinert"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn photos_of_real_programs_are_still_pictures() {
+    for (name, bytes) in [
+        ("photo.jpg", &include_bytes!("../photos/photo.jpg")[..]),
+        ("photo.png", include_bytes!("../photos/photo.png")),
+        ("photo.webp", include_bytes!("../photos/photo.webp")),
+        ("photo.gif", include_bytes!("../photos/photo.gif")),
+    ] {
+        // Not every browser turns a WebP.
+        let shown = seen(&blob(bytes, "")).await;
+        if name == "photo.jpg" || name == "photo.png" {
+            assert_eq!(shown, (32, 48, [false, true, false, false]), "{name}");
+        }
+        let drawn = drawn("file", json!({"accept": ["image/jpeg", "image/png", "image/webp", "image/gif"]})).await;
+        let files = take(&drawn, vec![chosen(name, bytes)]).await;
+        assert!(!shows(&bytes_of(&drawn, &files[0]).await, TRACE), "{name}");
+        assert_eq!(seen(&drawn.session.file(&files[0].id).unwrap()).await, shown, "{name}");
     }
 }
 

@@ -3,6 +3,10 @@
 //! On any other target this is an empty program.
 
 #[cfg(target_arch = "wasm32")]
+mod appointments;
+#[cfg(target_arch = "wasm32")]
+mod combobox;
+#[cfg(target_arch = "wasm32")]
 mod demo;
 #[cfg(target_arch = "wasm32")]
 mod events;
@@ -16,6 +20,8 @@ mod files;
 mod formats;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod places;
 #[cfg(target_arch = "wasm32")]
 mod rest;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use amtsgang::backend::rest::Rest;
-use amtsgang::backend::{Backend, Error, IdempotencyKey};
+use amtsgang::backend::{Backend, Error, IdempotencyKey, Offers};
 use amtsgang::browser::files;
 use amtsgang::browser::timer::sleep;
 use amtsgang::case::{AccessCode, Reference};
@@ -59,6 +59,22 @@ async fn a_recipe_must_be_the_one_asked_for_and_without_mistakes() {
     drop(_fake);
     let _fake = Fake::responding(200, "{}", "{}");
     assert!(matches!(backend().recipe("hundesteuer-anmeldung").await, Err(Error::Recipe(_))));
+}
+
+#[wasm_bindgen_test]
+async fn a_code_list_is_asked_for_by_its_name() {
+    let list = r#"{"items":[{"value":"47","label":{"de":"Einzelhandel"}}]}"#;
+    let fake = Fake::responding(200, "{ ETag: '\"1\"' }", list);
+    let read = backend().code_list("wz-2008").await.unwrap();
+    assert_eq!(read.item("47").map(|item| item.label.get("de")), Some("Einzelhandel"));
+    assert_eq!(Fake::asked("url"), "https://backend.example/api/code-lists/wz-2008");
+    assert_eq!(Fake::asked("headers.get('Accept-Language')") + &Fake::asked("cache"), "enno-cache");
+    drop(fake);
+    let fake = Fake::responding(404, "{}", "");
+    assert_eq!(backend().code_list("wz-2008").await.err(), Some(Error::NotFound));
+    drop(fake);
+    let _fake = Fake::answering("throw new Error('asked')");
+    assert_eq!(backend().code_list("../recipes/index").await.err(), Some(Error::NotFound));
 }
 
 #[wasm_bindgen_test]
@@ -169,4 +185,45 @@ async fn an_upload_that_goes_wrong_is_an_error_too() {
     assert!(here.attach(&file, "ä.txt", &key(), Some(Box::new(|_, _| ()))).await.is_err());
     let nowhere = Rest::new("http://127.0.0.1:9".into(), Rc::new(|| "de".into()), loaded());
     assert_eq!(nowhere.attach(&file, "ä.txt", &key(), None).await, Err(Error::Unavailable { status: 0 }));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_offered_is_asked_once_and_may_be_nothing() {
+    let all = Offers { address_search: true, map: true, appointments: true };
+    let rest = backend();
+    let fake = Fake::responding(503, "{}", "");
+    assert!(matches!(rest.offers().await, Err(Error::Unavailable { .. })));
+    drop(fake);
+    let fake = Fake::responding(200, "{}", r#"{"operations":["map","appointments","addressSearch"]}"#);
+    assert_eq!(rest.offers().await, Ok(all));
+    assert_eq!(Fake::asked("url"), "https://backend.example/api/");
+    drop(fake);
+    let _fake = Fake::answering("throw new Error('asked')");
+    assert_eq!(rest.offers().await, Ok(all));
+    drop(_fake);
+    for (status, body) in [(404, ""), (405, ""), (200, "<!doctype html>"), (401, "")] {
+        let _fake = Fake::responding(status, "{}", body);
+        assert_eq!(backend().offers().await, Ok(Offers::default()), "{status}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_slot_is_held_with_a_key_and_given_back_by_its_hold() {
+    let body = r#"{"hold":"h/1","slot":"s","start":"2026-12-01T09:20:00+01:00","end":"2026-12-01T09:40:00+01:00","expires":"2026-11-23T10:25:00Z"}"#;
+    let fake = Fake::responding(201, "{}", body);
+    let held = backend().hold("amt", "s", &key()).await.unwrap();
+    assert_eq!((held.id.as_str(), held.seconds), ("h/1", None));
+    assert_eq!(Fake::asked("url"), "https://backend.example/api/calendars/amt/holds");
+    assert_eq!(Fake::asked("headers.get('Idempotency-Key')") + &Fake::asked("method"), "k-1POST");
+    sleep(10).await;
+    assert_eq!(Fake::sent(), r#"{"slot":"s"}"#);
+    drop(fake);
+    let fake = Fake::responding(409, "{}", "{}");
+    assert_eq!(backend().hold("amt", "s", &key()).await, Err(Error::Conflict));
+    drop(fake);
+    for (status, given_back) in [(200, true), (404, true), (503, false)] {
+        let _fake = Fake::responding(status, "{}", "");
+        assert_eq!(backend().release("h/1").await.is_ok(), given_back, "{status}");
+        assert_eq!(Fake::asked("method") + &Fake::asked("url"), "DELETEhttps://backend.example/api/holds/h%2F1");
+    }
 }

@@ -5,10 +5,14 @@ use std::future::pending;
 use std::rc::Rc;
 
 use amtsgang::backend::demo::Demo;
-use amtsgang::backend::{AttachmentId, Backend, Error, IdempotencyKey, LocalFuture, Progress, Receipt, ServiceSummary};
+use amtsgang::backend::{
+    AttachmentId, Backend, Error, FoundAddress, Hold, IdempotencyKey, LocalFuture, Offers, Progress, Receipt, Section,
+    ServiceSummary, Slot,
+};
 use amtsgang::browser::files;
 use amtsgang::case::{AccessCode, Case, Reference};
-use amtsgang::field::Attachment;
+use amtsgang::expr::date::Date;
+use amtsgang::field::{Attachment, CodeList};
 use amtsgang::form::Submission;
 use amtsgang::recipe::Recipe;
 use amtsgang::view::uploads::{self, Uploads};
@@ -45,6 +49,10 @@ impl Backend for Picky {
         self.demo.recipe(id)
     }
 
+    fn code_list<'a>(&'a self, name: &'a str) -> LocalFuture<'a, Result<CodeList, Error>> {
+        self.demo.code_list(name)
+    }
+
     fn attach<'a>(
         &'a self,
         file: &'a Blob,
@@ -69,6 +77,35 @@ impl Backend for Picky {
 
     fn send<'a>(&'a self, form: &'a Submission, key: &'a IdempotencyKey) -> LocalFuture<'a, Result<Receipt, Error>> {
         self.demo.send(form, key)
+    }
+
+    fn offers(&self) -> LocalFuture<'_, Result<Offers, Error>> {
+        self.demo.offers()
+    }
+
+    fn addresses<'a>(&'a self, words: &'a str, limit: u32) -> LocalFuture<'a, Result<Vec<FoundAddress>, Error>> {
+        self.demo.addresses(words, limit)
+    }
+
+    fn map(&self, section: Section) -> LocalFuture<'_, Result<Blob, Error>> {
+        self.demo.map(section)
+    }
+
+    fn slots<'a>(&'a self, calendar: &'a str, days: [Date; 2]) -> LocalFuture<'a, Result<Vec<Slot>, Error>> {
+        self.demo.slots(calendar, days)
+    }
+
+    fn hold<'a>(
+        &'a self,
+        calendar: &'a str,
+        slot: &'a str,
+        key: &'a IdempotencyKey,
+    ) -> LocalFuture<'a, Result<Hold, Error>> {
+        self.demo.hold(calendar, slot, key)
+    }
+
+    fn release<'a>(&'a self, hold: &'a str) -> LocalFuture<'a, Result<(), Error>> {
+        self.demo.release(hold)
     }
 
     fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>> {

@@ -29,6 +29,7 @@ const WORKS: &[Work] = &[
     work("validate-3000-empty", "validate all 3,000, none of them answered", Some(1e6)),
     work("validate-3000-filled", "validate all 3,000, all of them answered", Some(1e6)),
     work("restore-3000", "open a draft of 3,000 answers and check each", None),
+    work("sum-500", "500 entries of ten fields, their sum: change one amount", Some(20e3)),
 ];
 
 /// How many times as long an answer may take in the large form as in the small one.
@@ -53,7 +54,7 @@ fn engine(arguments: &[String]) -> Result<()> {
     let mut cargo = run::program("cargo", &paths::root());
     cargo.args(["bench", "--package", "amtsgang-bench", "--bench", "engine"]).env("CRITERION_HOME", &home);
     let log = paths::work().join("bench-engine.log");
-    say::step("Measuring the engine natively", "2 minutes the first time on two cores, then 1 minute", || {
+    say::step("Measuring the engine natively", "3 minutes the first time on two cores, then 1 minute", || {
         run::logged(&mut cargo, &log, Duration::from_secs(1800), "Correct what the compiler names.")
     })?;
     let figures = WORKS.iter().map(|work| measured(&home, work.name)).collect::<Result<Vec<f64>>>()?;
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_missed_goal_is_seen_by_people_and_programs() {
-        let mut figures = [1e6, 1e3, 0.9e3, 1e5, 1e5, 1e6];
+        let mut figures = [1e6, 1e3, 0.9e3, 1e5, 1e5, 1e6, 1e4];
         assert!(!table(&figures).contains("missed"));
         let read: Value = serde_json::from_str(&machine(&figures)).unwrap();
         assert_eq!((&read["good"], &read["rows"][1]["name"]), (&json!(true), &json!("set-3000")));

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::page::{self, Asset, Assets};
 use crate::setup::Tools;
 use crate::split::{self, Split};
-use crate::{compress, integrity, json, parts, paths, recipes, run, seam};
+use crate::{compress, data, integrity, json, parts, paths, recipes, run, seam};
 
 const LOADER: &str = "amtsgang.js";
 
@@ -26,7 +26,8 @@ pub fn finish(tools: &Tools, built: &Path, site: &Path) -> Result<()> {
 
     let (script, module) = (only(built, "js")?, only(built, "wasm")?);
     let seam = seam::tidied(&text(&script)?, &read(&module)?)?;
-    let Split { first, parts: [later, _] } = split::split(&seam.module, [&parts::LATER, &parts::NEVER])?;
+    let data = data::segments(&read(&tools.toolchain.linked())?)?;
+    let Split { first, parts: [later, _] } = split::split(&seam.module, [&parts::LATER, &parts::NEVER], &data)?;
     let wasm = add(site, "wasm", &optimized(tools, "first", &first)?)?;
     let later = add(site, "wasm", &optimized(tools, parts::LATER.name, &later)?)?;
     let glue = add(site, "js", &glue(tools, &script, &seam.script, &wasm)?)?;

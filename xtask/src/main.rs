@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod compress;
+mod data;
 mod finish;
 mod fix;
 mod integrity;

@@ -1,9 +1,10 @@
-//! The recipes of the release: checked before anything is built, and listed in `recipes/index.json`.
+//! The recipes of the release and their code lists: checked before anything is built; and the list `recipes/index.json`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use amtsgang::field::Patterns;
+use amtsgang::backend::answer;
+use amtsgang::field::{Kind, Patterns, code_list};
 use amtsgang::recipe;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
@@ -12,26 +13,55 @@ use unicode_normalization::UnicodeNormalization;
 /// What a catalogue shows of a service: the shape of `GET /services`.
 const LISTED: &[&str] = &["id", "version", "title", "summary", "keywords", "leika"];
 
-/// Reads every recipe in a folder as the app will, and refuses all of them when one has problems, naming each.
+/// Reads every recipe in a folder, and every code list in the folder beside it, as the app will, and refuses all of them when
+/// one has problems, naming each.
 pub fn check(folder: &Path) -> Result<()> {
     let mut problems = String::new();
+    let lists = code_lists(&folder.join("../code-lists"), &mut problems)?;
     for file in files(folder)? {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let parsed = recipe::parse(&read(&file)?, &Ecma);
         for problem in &parsed.problems {
             problems.push_str(&format!("\n  {name}: {problem}"));
         }
-        if let Some(recipe) = parsed.recipe
-            && name != format!("{}.json", recipe.id.as_str())
-        {
+        let Some(recipe) = parsed.recipe else { continue };
+        if name != format!("{}.json", recipe.id.as_str()) {
             problems
                 .push_str(&format!("\n  {name}: expected the file name {}.json, as its id says", recipe.id.as_str()));
+        }
+        for field in &recipe.fields {
+            if let Kind::Listed(kind) = &field.kind
+                && !lists.contains(&kind.code_list)
+            {
+                let (field, list) = (&field.id, &kind.code_list);
+                problems
+                    .push_str(&format!("\n  {name}: {field}: expected the file code-lists/{list}.json, found nothing"));
+            }
         }
     }
     if !problems.is_empty() {
         bail!("these recipes have problems:\n{problems}\n\nNothing was built. docs/recipes.md explains the format.");
     }
     Ok(())
+}
+
+/// The names of the code lists in a folder; there need not be any.
+fn code_lists(folder: &Path, problems: &mut String) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    if !folder.is_dir() {
+        return Ok(names);
+    }
+    for file in crate::compress::files(folder)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        match name.strip_suffix(".json").filter(|name| code_list::is_name(name)) {
+            Some(name) => names.push(name.to_owned()),
+            None => problems.push_str(&format!("\n  {name}: expected a file name such as wz-2008.json")),
+        }
+        if let Err(error) = answer::code_list(&read(&file)?) {
+            problems.push_str(&format!("\n  {name}: {error}"));
+        }
+    }
+    Ok(names)
 }
 
 /// `{"services":[…]}` with what a catalogue shows of each recipe in a folder.
@@ -99,6 +129,21 @@ mod tests {
         let error = check(&folder).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();
         assert!(error.contains("a.json: /id: expected"), "{error}");
+    }
+
+    #[test]
+    fn a_code_list_that_is_missing_or_broken_is_named() {
+        let folder = std::env::temp_dir().join(format!("xtask-code-lists-{}", std::process::id()));
+        fs::create_dir_all(folder.join("recipes")).unwrap();
+        fs::create_dir_all(folder.join("code-lists")).unwrap();
+        let good = fs::read_to_string(crate::paths::root().join("tests/recipes/good/choices.json")).unwrap();
+        let id = serde_json::from_str::<Value>(&good).unwrap()["id"].as_str().unwrap().to_owned();
+        fs::write(folder.join(format!("recipes/{id}.json")), good).unwrap();
+        fs::write(folder.join("code-lists/streets.json"), r#"{"items":[{"value":""}]}"#).unwrap();
+        let error = check(&folder.join("recipes")).unwrap_err().to_string();
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(error.contains("streets.json: not the contract: /items/0/value"), "{error}");
+        assert!(error.contains("trade: expected the file code-lists/wz-2008.json"), "{error}");
     }
 
     #[test]

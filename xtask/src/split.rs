@@ -6,15 +6,20 @@
 //! before it calls into it. Which functions belong to a Rust module is told by their names, which hold full paths
 //! (mangling v0), also those of closures, of generic functions made for them, and of what drops them.
 
+mod functions;
+mod memory;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::{Context, Result, ensure};
-use walrus::ir::{Call, CallIndirect, Const, Instr, InstrSeq, Value, Visitor, VisitorMut};
-use walrus::ir::{dfs_in_order, dfs_pre_order_mut};
+use walrus::ir::{Call, CallIndirect, Const, Instr, InstrSeq, Value, VisitorMut, dfs_pre_order_mut};
 use walrus::{
     ConstExpr, ElementItems, ElementKind, ExportItem, FunctionId, FunctionKind, GlobalId, GlobalKind, MemoryId, Module,
     ModuleConfig, TableId,
 };
+
+use crate::data::Segment;
+use functions::{called, home_by_name, slots};
 
 /// A part that loads later: its name and the Rust modules in it, with their crate (`amtsgang::view::pages::review`).
 pub struct Part {
@@ -35,9 +40,9 @@ const SHARED: &str = "~";
 /// Where a function lives: 0 for the first module, else the number of a part.
 type Home = usize;
 
-/// Splits `module`, whose functions have names.
-pub fn split<const N: usize>(module: &[u8], parts: [&Part; N]) -> Result<Split<N>> {
-    let plan = Plan::make(&read(module)?, &parts)?;
+/// Splits `module`, whose functions have names. Constants go with the only part that refers to them, as `data` tells.
+pub fn split<const N: usize>(module: &[u8], parts: [&Part; N], data: &[Segment]) -> Result<Split<N>> {
+    let plan = Plan::make(&read(module)?, &parts, data)?;
     let first = plan.first(read(module)?);
     let mut split = Split { first, parts: std::array::from_fn(|_| Vec::new()) };
     for (place, part) in split.parts.iter_mut().enumerate() {
@@ -47,7 +52,14 @@ pub fn split<const N: usize>(module: &[u8], parts: [&Part; N]) -> Result<Split<N
 }
 
 fn read(module: &[u8]) -> Result<Module> {
-    ModuleConfig::new().generate_producers_section(false).parse(module).context("cannot read the module")
+    let config = ModuleConfig::new();
+    let mut module = { config }.generate_producers_section(false).parse(module).context("cannot read the module")?;
+    // What the linker wrote down about the module it made is not true of this one any more.
+    let notes: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
+    for note in notes {
+        module.customs.delete(note);
+    }
+    Ok(module)
 }
 
 /// Functions are numbered as they stand in the module, which is the same each time it is read.
@@ -59,6 +71,8 @@ struct Plan {
     table: u64,
     /// Functions of the first module that parts call.
     shared: Vec<usize>,
+    /// The places in the memory of the constants that are in parts.
+    constants: BTreeMap<u32, Home>,
 }
 
 fn numbers(module: &Module) -> (Vec<FunctionId>, HashMap<FunctionId, usize>) {
@@ -68,7 +82,7 @@ fn numbers(module: &Module) -> (Vec<FunctionId>, HashMap<FunctionId, usize>) {
 }
 
 impl Plan {
-    fn make(module: &Module, parts: &[&Part]) -> Result<Self> {
+    fn make(module: &Module, parts: &[&Part], data: &[Segment]) -> Result<Self> {
         let (ids, numbers) = numbers(module);
         let calls: Vec<Vec<usize>> = ids.iter().map(|id| called(module, *id, &numbers)).collect();
         let named: Vec<Home> = ids.iter().map(|id| home_by_name(module, *id, parts)).collect();
@@ -146,7 +160,8 @@ impl Plan {
                 part.name
             );
         }
-        Ok(Self { homes, slots, table: length, shared })
+        let constants = memory::constants(module, &ids, &homes, data);
+        Ok(Self { homes, slots, table: length, shared, constants })
     }
 
     /// The module with what is in no part.
@@ -154,6 +169,7 @@ impl Plan {
         let (ids, numbers) = numbers(&module);
         self.redirect(&mut module, 0, &ids, &numbers, &HashMap::new());
         self.fill_table(&mut module, 0, &ids);
+        memory::keep(&mut module, 0, &self.constants);
         for (place, number) in self.shared.iter().enumerate() {
             module.exports.add(&name("", place), ids[*number]);
         }
@@ -185,10 +201,7 @@ impl Plan {
             module.exports.delete(export);
         }
         module.start = None;
-        let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
-        for data in data {
-            module.data.delete(data);
-        }
+        memory::keep(&mut module, home, &self.constants);
         let common = Common::of(&module);
         for (number, id) in common.globals.into_iter().enumerate() {
             let import = module.imports.add(SHARED, &name("g", number), id);
@@ -198,7 +211,6 @@ impl Plan {
             let import = module.imports.add(SHARED, &name("m", number), id);
             let memory = module.memories.get_mut(id);
             memory.import = Some(import);
-            memory.data_segments.clear();
         }
         for (number, id) in common.tables.into_iter().enumerate() {
             let import = module.imports.add(SHARED, &name("t", number), id);
@@ -316,74 +328,6 @@ fn name(kind: &str, number: usize) -> String {
     format!("{SHARED}{kind}{number:x}")
 }
 
-/// The functions that a function calls by name.
-fn called(module: &Module, id: FunctionId, numbers: &HashMap<FunctionId, usize>) -> Vec<usize> {
-    struct Calls<'a>(Vec<usize>, &'a HashMap<FunctionId, usize>);
-    impl<'a> Visitor<'a> for Calls<'_> {
-        fn visit_function_id(&mut self, id: &FunctionId) {
-            self.0.push(self.1[id]);
-        }
-    }
-    let mut calls = Calls(Vec::new(), numbers);
-    if let FunctionKind::Local(function) = &module.funcs.get(id).kind {
-        dfs_in_order(&mut calls, function, function.entry_block());
-    }
-    calls.0
-}
-
-/// The part whose rooms a function's name tells, if it is exactly one.
-fn home_by_name(module: &Module, id: FunctionId, parts: &[&Part]) -> Home {
-    let function = module.funcs.get(id);
-    let Some(name) = function.name.as_deref().map(without_hashes) else { return 0 };
-    let tells = |room: &&str| {
-        name.match_indices(*room).any(|(at, _)| {
-            let after = name[at + room.len()..].chars().next();
-            !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
-        })
-    };
-    let mut homes = parts.iter().enumerate().filter(|(_, part)| part.rooms.iter().any(tells));
-    match (homes.next(), homes.next()) {
-        (Some((home, _)), None) => home + 1,
-        _ => 0,
-    }
-}
-
-/// A name without the crates' hashes: `amtsgang[9f3c]::view` becomes `amtsgang::view`.
-fn without_hashes(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut rest = name;
-    while let Some((before, after)) = rest.split_once('[') {
-        out.push_str(before);
-        rest = match after.split_once(']') {
-            Some((hash, rest)) if hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => rest,
-            _ => {
-                out.push('[');
-                after
-            }
-        };
-    }
-    out + rest
-}
-
-/// Where each function stands in the table.
-fn slots(module: &Module, table: TableId, numbers: &HashMap<FunctionId, usize>) -> Result<BTreeMap<usize, u64>> {
-    let mut slots = BTreeMap::new();
-    for element in module.elements.iter() {
-        let ElementKind::Active { table: of, offset } = &element.kind else { continue };
-        if *of != table {
-            continue;
-        }
-        let (ConstExpr::Value(Value::I32(start)), ElementItems::Functions(functions)) = (offset, &element.items) else {
-            anyhow::bail!("the function table is filled in a way that cannot be split");
-        };
-        for (place, id) in functions.iter().enumerate() {
-            let before = slots.insert(numbers[id], *start as u64 + place as u64);
-            ensure!(before.is_none(), "a function stands twice in the table");
-        }
-    }
-    Ok(slots)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -412,7 +356,7 @@ mod tests {
     const LATER: Part = Part { name: "later", rooms: &["app::later"] };
 
     fn program() -> Split<1> {
-        split(&wat::parse_str(PROGRAM).unwrap(), [&LATER]).unwrap()
+        split(&wat::parse_str(PROGRAM).unwrap(), [&LATER], &[]).unwrap()
     }
 
     struct Running {
@@ -487,9 +431,48 @@ mod tests {
     }
 
     #[test]
+    fn constants_go_with_the_only_part_that_refers_to_them() {
+        let segment = |start: u32, functions: &[&str], segments: &[usize]| Segment {
+            place: start..start + 1,
+            constant: true,
+            functions: functions.iter().map(|name| (*name).to_owned()).collect(),
+            segments: segments.iter().copied().collect(),
+        };
+        let page = "app[12ab]::later::page";
+        let module = read(&wat::parse_str(PROGRAM).unwrap()).unwrap();
+        let of = |segments: &[Segment]| Plan::make(&module, &[&LATER], segments).unwrap().constants;
+        assert_eq!(of(&[segment(8, &[page], &[])]), BTreeMap::from([(8, 1)]));
+        assert_eq!(of(&[segment(8, &[page, "app::soon::both"], &[])]), BTreeMap::new());
+        assert_eq!(of(&[segment(8, &[page, "renamed"], &[])]), BTreeMap::new());
+        assert_eq!(of(&[segment(8, &[], &[])]), BTreeMap::new());
+        assert_eq!(of(&[Segment { constant: false, ..segment(8, &[page], &[]) }]), BTreeMap::new());
+        // One constant refers to another: the second is where the first is.
+        assert_eq!(of(&[segment(8, &[], &[1]), segment(16, &[page], &[])]), BTreeMap::from([(8, 1), (16, 1)]));
+        assert_eq!(of(&[segment(8, &[page], &[1]), segment(16, &["renamed"], &[])]), BTreeMap::new());
+    }
+
+    #[test]
+    fn a_part_brings_its_constants_along() {
+        let constant = |place: u32| Segment {
+            place: place..place + 1,
+            constant: true,
+            functions: ["app[12ab]::later::page".to_owned()].into(),
+            ..Segment::default()
+        };
+        let program = PROGRAM.replace("(data (i32.const 16) \"*\")", r#"
+            (data (i32.const 16) "*") (data (i32.const 20) "first") (data (i32.const 28) "later") (data (i32.const 36) "too")"#);
+        let module = wat::parse_str(program).unwrap();
+        let split = split(&module, [&LATER], &[constant(16), constant(28), constant(36)]).unwrap();
+        let data = |module: &[u8]| read(module).unwrap().data.iter().map(|data| data.value.clone()).collect::<Vec<_>>();
+        assert_eq!(data(&split.first), [b"first".to_vec()]);
+        // What stands between two of its constants is not a part's to write over.
+        assert_eq!(data(&split.parts[0]), [b"*".to_vec(), b"later\0\0\0too".to_vec()]);
+    }
+
+    #[test]
     fn a_part_without_functions_is_a_mistake() {
         let none = Part { name: "none", rooms: &["app::nowhere"] };
-        let error = split(&wat::parse_str("(module (table 1 funcref))").unwrap(), [&none]).err().unwrap();
+        let error = split(&wat::parse_str("(module (table 1 funcref))").unwrap(), [&none], &[]).err().unwrap();
         assert!(error.to_string().contains("none"));
     }
 }

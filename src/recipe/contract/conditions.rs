@@ -7,7 +7,7 @@
 use super::formula::{Bounds, Formula};
 use crate::expr::date::Date;
 use crate::expr::value::Value;
-use crate::expr::{Ask, Each, Expr, Op, Var, World};
+use crate::expr::{Each, Expr, Op, Var, World};
 use crate::field::notation::{not_after, not_before};
 use crate::field::{Kind, Schema, Shown};
 use crate::json::Value as Json;
@@ -92,7 +92,7 @@ impl Members<'_> {
                 Some(json) => self.member(*var, Schema::default().with("const", json)),
                 None => Bounds::OPEN,
             },
-            (Expr::Each(each), Value::Int(number)) if each.ask == Ask::Count => {
+            (Expr::Each(each), Value::Int(number)) if each.ask == Op::Count => {
                 Bounds::all(vec![self.at_least(each, *number), self.at_least(each, number.saturating_add(1)).negate()])
             }
             (one, Value::Bool(yes)) if is_yes_or_no(one) => {
@@ -133,7 +133,7 @@ impl Members<'_> {
     /// How something stands to a value.
     fn ordered(&self, one: &Expr, op: Op, value: &Value) -> Bounds {
         match (one, value) {
-            (Expr::Each(each), Value::Int(number)) if each.ask == Ask::Count => {
+            (Expr::Each(each), Value::Int(number)) if each.ask == Op::Count => {
                 let next = number.saturating_add(1);
                 match op {
                     Op::GreaterOrEqual => self.at_least(each, *number),
@@ -169,15 +169,15 @@ impl Members<'_> {
     /// A question about the entries of a group, as a condition.
     fn asks(&self, each: &Each) -> Bounds {
         match each.ask {
-            Ask::Count | Ask::Some => self.at_least(each, 1),
-            Ask::None => self.at_least(each, 1).negate(),
-            Ask::All => {
+            Op::Count | Op::Some => self.at_least(each, 1),
+            Op::None => self.at_least(each, 1).negate(),
+            Op::All => {
                 let body = self.body(each);
                 let every = |formula: Formula| self.group(each, Schema::default().with("items", formula.to_json()));
                 let (surely, possibly) = (every(body.surely), every(body.possibly));
                 Bounds { surely: surely.surely, possibly: possibly.possibly }
             }
-            Ask::Sum => Bounds::OPEN,
+            _ => Bounds::OPEN,
         }
     }
 
@@ -220,6 +220,7 @@ fn truthy(kind: &Kind, part: Option<&str>) -> Schema {
         Kind::YesNo => schema.with("const", Json::Bool(true)),
         Kind::Calculated(kind) if kind.shown == Shown::YesNo => schema.with("const", Json::Bool(true)),
         Kind::Calculated(kind) if kind.shown == Shown::Text => schema.with("minLength", 1),
+        Kind::Listed(_) => schema.with("minLength", 1),
         kind if is_number(kind) => schema.with("not", Schema::default().with("const", 0)),
         _ => schema,
     }
@@ -274,7 +275,7 @@ fn is_yes_or_no(expr: &Expr) -> bool {
                 | Op::Not
                 | Op::Truthy
         ),
-        Expr::Each(each) => matches!(each.ask, Ask::Some | Ask::All | Ask::None),
+        Expr::Each(each) => matches!(each.ask, Op::Some | Op::All | Op::None),
         _ => false,
     }
 }

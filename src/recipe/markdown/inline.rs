@@ -4,6 +4,7 @@
 //! is in it) and at the end of the block (for the rest).
 
 use super::Inline;
+use crate::text::is_punctuation;
 
 enum Piece {
     Inline(Inline),
@@ -89,13 +90,6 @@ fn stars(before: Option<char>, after: Option<char>, count: usize) -> Stars {
         opens: !space(after) && (!mark(after) || space(before) || mark(before)),
         closes: !space(before) && (!mark(before) || space(after) || mark(after)),
     }
-}
-
-/// ASCII punctuation, and what texts in European languages have beyond it. Unicode's whole table would cost kilobytes.
-pub(in crate::recipe) fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation()
-        || matches!(c, '\u{a1}'..='\u{a9}' | '\u{ab}'..='\u{b1}' | '\u{b4}' | '\u{b6}'..='\u{b8}' | '\u{bb}' | '\u{bf}')
-        || matches!(c, '×' | '÷' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20a0}'..='\u{20c0}')
 }
 
 /// The address up to its closing parenthesis, and how long that is. There may be spaces around it and none in it, and its

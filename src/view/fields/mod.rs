@@ -1,6 +1,7 @@
 //! How each field kind is filled in and shown: one file a kind.
 
 mod address;
+mod appointment;
 mod bank_account;
 pub mod calculated;
 mod choice;
@@ -15,12 +16,14 @@ pub mod group;
 mod identity_document;
 mod integer;
 mod licence_plate;
+mod listed;
 mod long_text;
 mod money;
 mod note;
 mod period;
 mod person_name;
 mod phone;
+mod place;
 mod postcode_place;
 mod tax_id;
 mod text;
@@ -31,15 +34,21 @@ mod yes_no;
 use crate::browser::clock;
 use crate::browser::patterns::RegExpPatterns;
 use crate::expr::value::Value;
-use crate::field::{Answer, Context, Kind};
+use crate::field::choice::chosen;
+use crate::field::{Answer, CodeLists, Context, Kind};
 use crate::form::FieldIx;
 use crate::view::app::App;
 use crate::view::dom::{View, shown_while};
+use crate::view::given;
 use crate::view::parts::frame::Place;
 use crate::view::session::Session;
 
 /// A field to fill in. It comes and goes with its condition.
 pub fn field(place: Place) -> View {
+    let begins = place.field().value.is_some() || place.field().prefill.is_some();
+    if begins && !matches!(place.field().kind, Kind::Calculated(_)) {
+        return given::field(&place);
+    }
     if place.field().when.is_none() {
         return edit(&place);
     }
@@ -47,7 +56,7 @@ pub fn field(place: Place) -> View {
     shown_while(move || asked.session.visible(asked.ix), move || edit(&place.again()))
 }
 
-fn edit(place: &Place) -> View {
+pub(super) fn edit(place: &Place) -> View {
     match &place.field().kind {
         Kind::Text(kind) => text::edit(place, kind),
         Kind::PersonName => person_name::edit(place),
@@ -66,11 +75,15 @@ fn edit(place: &Place) -> View {
         Kind::YearMonth(_) => year_month::edit(place),
         Kind::Period(_) => period::edit(place),
         Kind::YesNo => yes_no::edit(place),
+        Kind::Choice(kind) if kind.is_long() => listed::own(place, kind),
         Kind::Choice(kind) => choice::edit(place, kind),
+        Kind::Listed(kind) => listed::edit(place, kind),
         Kind::Choices(kind) => choices::edit(place, kind),
         Kind::Consent(kind) => consent::edit(place, kind),
         Kind::Address(kind) => address::edit(place, kind),
         Kind::PostcodePlace(kind) => postcode_place::edit(place, kind),
+        Kind::Place => place::edit(place),
+        Kind::Appointment(kind) => appointment::edit(place, kind),
         Kind::Country(kind) => country::edit(place, kind),
         Kind::File(kind) => file::edit(place, kind),
         Kind::Note(kind) => note::edit(place, kind),
@@ -101,7 +114,9 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         Kind::Money(_) => money::shown(app, kind, answer),
         Kind::Date(_) => date::shown(app, kind, answer),
         Kind::YesNo => yes_no::shown(app, answer),
-        Kind::Choice(kind) => choice::shown(app, &kind.options, &[answer.text().to_owned()]),
+        Kind::Choice(kind) if kind.is_long() => listed::shown_of(app, kind, answer),
+        Kind::Choice(kind) => choice::shown(app, &kind.options, &[chosen(answer).to_owned()]),
+        Kind::Listed(kind) => listed::shown(app, kind, answer),
         Kind::Choices(kind) => choice::shown(app, &kind.options, answer.list()),
         Kind::Consent(_) => consent::shown(app),
         Kind::Address(_) => address::shown(app, answer),
@@ -111,6 +126,8 @@ pub fn shown(app: &App, kind: &Kind, answer: &Answer) -> Vec<String> {
         Kind::Country(_) => country::shown(app, answer),
         Kind::PostcodePlace(_) => postcode_place::shown(answer),
         Kind::BankAccount(_) => bank_account::shown(answer),
+        Kind::Place => place::shown(app, kind, answer),
+        Kind::Appointment(_) => appointment::shown(app, answer),
         Kind::Note(_) | Kind::Group(_) | Kind::Calculated(_) => Vec::new(),
     }
 }
@@ -127,6 +144,6 @@ pub fn said(app: &App, session: &Session, ix: FieldIx) -> Vec<String> {
 
 /// What an answer means, where it is right.
 fn value(kind: &Kind, answer: &Answer) -> Option<Value> {
-    let cx = Context { today: clock::today(), patterns: &RegExpPatterns::default() };
+    let cx = Context { today: clock::today(), patterns: &RegExpPatterns::default(), code_lists: CodeLists::NONE };
     kind.check(answer, false, &cx).ok()
 }

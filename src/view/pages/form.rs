@@ -43,15 +43,21 @@ fn shown(app: &App, session: &Rc<Session>, asked: Option<&str>) -> View {
     let asked = asked.and_then(|asked| steps.iter().position(|step| step.id == asked));
     let first = (0..steps.len()).find(|step| session.with(|form| form.step_visible(*step)));
     let step = asked.filter(|step| session.with(|form| form.step_visible(*step))).or(first);
-    let is_later = |field: &Field| !Kind::DRAWN_FIRST.contains(&field.kind.name());
     match step {
-        Some(step) if steps[step].intro.is_some() || session.fields_of(step).iter().any(is_later) => {
+        Some(step) if is_later(session, step) => {
             let (owner, session) = (app.clone(), session.clone());
             later(app, Rc::new(move || drawn(&owner, &session, step)))
         }
         Some(step) => drawn(app, session, step),
         None => super::missing::page(app),
     }
+}
+
+/// Whether something of the step is drawn in the later part of the program: files are chosen there, and texts with headings,
+/// lists and links read.
+fn is_later(session: &Session, step: StepIx) -> bool {
+    let later = |field: &Field| !Kind::DRAWN_FIRST.contains(&field.kind.name());
+    session.recipe.steps[step].intro.is_some() || session.fields_of(step).iter().any(later)
 }
 
 fn drawn(app: &App, session: &Rc<Session>, ix: StepIx) -> View {

@@ -40,6 +40,8 @@ struct State {
     errors: Vec<(Option<usize>, String)>,
     /// What the citizen should know about the answer.
     warnings: Vec<String>,
+    /// Whether the answer is one that the field began with.
+    given: bool,
 }
 
 /// Something that follows the field's state: an element, and what of it.
@@ -98,7 +100,12 @@ impl Watch for Drawn {
 impl Drawn {
     fn now(&self) -> State {
         let required = self.session.with(|form| form.required(self.ix));
-        State { required, errors: self.session.errors(self.ix), warnings: self.session.warnings(self.ix) }
+        State {
+            required,
+            errors: self.session.errors(self.ix),
+            warnings: self.session.warnings(self.ix),
+            given: self.session.with(|form| form.is_given(self.ix)),
+        }
     }
 
     pub fn field(&self) -> &Field {
@@ -147,7 +154,8 @@ impl Drawn {
         let hint = self.field().hint.is_some().then(|| self.hint_id());
         let error = state.is_wrong().then(|| self.error_id());
         let warning = (!state.warnings.is_empty()).then(|| self.part_id("warning"));
-        let ids = [hint, error, warning].into_iter().flatten();
+        let given = state.given.then(|| self.part_id("given"));
+        let ids = [hint, given, error, warning].into_iter().flatten();
         ids.reduce(|before, id| [&before, " ", &*id].concat())
     }
 
@@ -163,7 +171,7 @@ impl Drawn {
         let wrong = now.is_wrong();
         let turned = wrong != before.is_wrong();
         match what {
-            What::Described if turned || now.warnings != before.warnings => {
+            What::Described if turned || now.warnings != before.warnings || now.given != before.given => {
                 set(node, "aria-describedby", self.describing(now).as_deref());
             }
             What::Invalid(part) if now.is_wrong_at(*part) != before.is_wrong_at(*part) => {
@@ -181,7 +189,9 @@ impl Drawn {
                 *word = if now.required { View::NOTHING } else { self.optional() };
                 word.mount(node, None);
             }
-            What::Errors(above, lines) if now.errors != before.errors || now.warnings != before.warnings => {
+            What::Errors(above, lines)
+                if now.errors != before.errors || now.warnings != before.warnings || now.given != before.given =>
+            {
                 lines.unmount();
                 *lines = self.lines(now);
                 let below = above.as_ref().map_or_else(|| node.first_child(), |above| above.next_sibling());
@@ -201,6 +211,10 @@ impl Drawn {
         let mut views = Vec::new();
         let errors: Vec<&str> = state.errors.iter().map(|(_, words)| &**words).collect();
         let warnings: Vec<&str> = state.warnings.iter().map(|words| &**words).collect();
+        if state.given {
+            let id = self.part_id("given");
+            views.push(el("p").class("ag-hint").attr("id", &id).text(self.app.t("field.given")).into());
+        }
         if state.is_wrong() {
             views.push(self.paragraph("error", "field.errorPrefix", &errors));
         }

@@ -1,5 +1,6 @@
 //! The parts that pages and fields are composed of. Each is a plain function that answers with a view.
 
+pub mod combobox;
 pub mod frame;
 pub mod input;
 pub mod office;
@@ -14,7 +15,6 @@ use web_sys::{HtmlElement, MouseEvent};
 
 use super::app::App;
 use super::dom::{El, View, el, live, text};
-use super::later::later;
 use super::session::Session;
 use crate::browser::page;
 use crate::form::StepIx;
@@ -148,7 +148,21 @@ pub fn mistakes(app: &App, session: &Rc<Session>, step: Option<StepIx>) -> View 
         // nothing to tell leaves it to the page that follows.
         let tells = !fields.is_empty() || !session.refused.borrow().is_empty();
         let due = tells && session.summary_due.take();
+        if app.later.is_ready() {
+            return summary::drawn(&app, &session, &fields, due);
+        }
+        // Until the summary's code has come, the way leads to the first mistake itself.
         let (owner, session) = (app.clone(), session.clone());
-        later(&app, Rc::new(move || summary::drawn(&owner, &session, &fields, due)))
+        app.spawn(async move {
+            leptos::task::tick().await;
+            let wrong = owner.root.query_selector("[aria-invalid=true]").ok().flatten();
+            if let Some(wrong) = wrong.filter(|_| due) {
+                page::focus(&wrong);
+            }
+            if owner.later.load().await.is_ok() {
+                session.summary.update(|turn| *turn += 1);
+            }
+        });
+        View::NOTHING
     })
 }

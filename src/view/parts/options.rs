@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
+use crate::field::choice::chosen;
 use crate::field::{Answer, ChoiceOption};
 use crate::view::dom::{El, View, el};
 use crate::view::parts::frame::Place;
@@ -54,7 +55,7 @@ pub fn radios(place: &Place, class: &str, offers: Vec<Offer>) -> View {
     let answer = place.answer();
     let rows = offers.into_iter().enumerate().map(|(ix, (value, words))| {
         let id = place.part_id(&(ix + 1).to_string());
-        let (_, input, words) = row(&id, "radio", &place.id(), &value, words, answer.text() == value);
+        let (_, input, words) = row(&id, "radio", &place.id(), &value, words, chosen(&answer) == value);
         let place = place.clone();
         let input = input.on("change", move |_| {
             place.set(Answer::Text(value.clone()));
@@ -89,8 +90,8 @@ pub fn checkboxes(place: &Place, offers: Vec<Offer>) -> View {
 
 /// One of many: a select that starts with nothing chosen.
 pub fn select(place: &Place, offers: Vec<(String, String)>, autocomplete: Option<&str>) -> View {
-    let chosen = place.answer().text().to_owned();
-    let control = options_of(place.app.t("field.choose"), offers, &chosen)
+    let answer = place.answer();
+    let control = options_of(place.app.t("field.choose"), offers, chosen(&answer))
         .attr("id", &place.id())
         .attr("name", &place.field().id)
         .attr_opt("autocomplete", autocomplete);

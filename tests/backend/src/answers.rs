@@ -10,7 +10,7 @@ use std::rc::Rc;
 use amtsgang::backend::wire::{Objection, StoredAttachment};
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::field::{Kind, period};
+use amtsgang::field::{CodeLists, Kind, period};
 use amtsgang::form::{EntryIx, FieldIx, Form};
 use amtsgang::json;
 use amtsgang::reading::child;
@@ -20,6 +20,7 @@ use serde_json::{Map, Value as Json};
 use crate::language::Language;
 use crate::sentences;
 use crate::shelf::EcmaPatterns;
+use crate::storage::holds::Claim;
 
 mod typed;
 use typed::{Misfit, typed};
@@ -58,20 +59,58 @@ fn collect_attachments<'a>(
     }
 }
 
-/// All that is wrong with the answers. `stored` are those attachments that are here and free.
+/// The slots that the answers say are held.
+pub fn appointments(recipe: &Recipe, answers: &Map<String, Json>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    for field in recipe.direct(0..recipe.fields.len()) {
+        collect_appointments(recipe, field, answers, "#/answers", &mut found);
+    }
+    found
+}
+
+fn collect_appointments(
+    recipe: &Recipe,
+    field: usize,
+    answers: &Map<String, Json>,
+    holder: &str,
+    found: &mut Vec<Claim>,
+) {
+    let id = &recipe.fields[field].id;
+    let (Some(json), pointer) = (answers.get(id), child(holder, id)) else { return };
+    match (&recipe.fields[field].kind, json) {
+        (Kind::Appointment(kind), json) => {
+            let text = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
+            if let (Some(slot), Some(start), Some(hold)) = (text("slot"), text("start"), text("hold")) {
+                found.push(Claim { pointer, calendar: kind.calendar.clone(), slot, start, hold });
+            }
+        }
+        (Kind::Group(_), Json::Array(entries)) => {
+            for (ix, entry) in entries.iter().enumerate() {
+                let Some(entry) = entry.as_object() else { continue };
+                for inner in recipe.direct(recipe.within(field)) {
+                    collect_appointments(recipe, inner, entry, &child(&pointer, &ix.to_string()), found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// All that is wrong with the answers. `stored` are those attachments that are here and free, `lists` the code lists.
 ///
 /// The citizen's calendar may be a day ahead of or behind this machine's, and then decides.
 pub fn judge(
     recipe: &Recipe,
     answers: &Map<String, Json>,
     stored: &Attachments,
+    lists: &CodeLists,
     today: Date,
     language: Language,
 ) -> Vec<Objection> {
     let recipe = Rc::new(recipe.clone());
     let mut first = None;
     for days in [0, 1, -1] {
-        let objections = judge_on(&recipe, answers, stored, today.plus_days(days), language);
+        let objections = judge_on(&recipe, answers, stored, lists, today.plus_days(days), language);
         if objections.is_empty() {
             return objections;
         }
@@ -84,10 +123,18 @@ fn judge_on(
     recipe: &Rc<Recipe>,
     answers: &Map<String, Json>,
     stored: &Attachments,
+    lists: &CodeLists,
     today: Date,
     language: Language,
 ) -> Vec<Objection> {
-    let form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
+    let mut form = Form::new(recipe.clone(), today, Rc::new(EcmaPatterns));
+    for field in &recipe.fields {
+        if let Kind::Listed(kind) = &field.kind
+            && let Some(list) = lists.get(&kind.code_list).filter(|_| form.code_list(&kind.code_list).is_none())
+        {
+            form.code_list_arrived(&kind.code_list, list.clone());
+        }
+    }
     let mut judge = Judge { form, free: stored.clone(), language, calculated: false, objections: Vec::new() };
     judge.fill_in(answers, None, "#/answers");
     let misread: Vec<String> = judge.objections.iter().map(|objection| objection.pointer.clone()).collect();
@@ -221,7 +268,7 @@ fn says(value: &Value, sent: &Json) -> bool {
 /// A date is sent as one text, and so is each end of a period: their parts have no place of their own.
 fn part_pointer(kind: &Kind, field: String, part: Option<usize>) -> String {
     match (kind, part) {
-        (Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_), Some(part)) => {
+        (Kind::Address(_) | Kind::PostcodePlace(_) | Kind::BankAccount(_) | Kind::Place, Some(part)) => {
             match kind.part_names().get(part) {
                 Some(name) => child(&field, name),
                 None => field,
@@ -246,8 +293,7 @@ mod tests {
         field
     }
 
-    /// Where something is wrong with the answers to these fields.
-    fn judged(fields: Json, answers: Json) -> Vec<String> {
+    fn recipe_of(fields: Json) -> Recipe {
         let text = json!({"de": "A"});
         let recipe = json!({
             "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
@@ -257,8 +303,17 @@ mod tests {
         });
         let parsed = amtsgang::recipe::parse(&recipe.to_string(), &EcmaPatterns);
         assert_eq!(parsed.problems, []);
+        parsed.recipe.unwrap()
+    }
+
+    /// Where something is wrong with the answers to these fields.
+    fn judged(fields: Json, answers: Json) -> Vec<String> {
         let answers = answers.as_object().unwrap();
-        let objections = judge(&parsed.recipe.unwrap(), answers, &Attachments::new(), TODAY, Language::German);
+        let trades = r#"{"items":[{"value":"10.7","label":{"de":"Bäckerei"}}]}"#;
+        let mut lists = CodeLists::default();
+        lists.put("trades", amtsgang::backend::answer::code_list(trades).unwrap().into());
+        let none = Attachments::new();
+        let objections = judge(&recipe_of(fields), answers, &none, &lists, TODAY, Language::German);
         objections.into_iter().map(|objection| objection.pointer).collect()
     }
 
@@ -274,8 +329,12 @@ mod tests {
             field("tax", "taxId", json!({})),
             field("card", "identityDocument", json!({})),
             field("plate", "licencePlate", json!({})),
+            field("trade", "choice", json!({"codeList": "trades"})),
+            field("area", "decimal", json!({"decimals": 3, "max": 5000})),
             field("account", "bankAccount", json!({})),
             field("refund", "bankAccount", json!({"holder": false})),
+            field("where", "place", json!({})),
+            field("visit", "appointment", json!({"calendar": "amt"})),
         ]);
         judged(fields, answers)
     }
@@ -293,6 +352,20 @@ mod tests {
             field("total", "calculated", json!({"as": "money", "value": sum})),
         ]);
         judged(fields, answers)
+    }
+
+    #[test]
+    fn appointments_are_found_inside_entries_too() {
+        let visit = || field("visit", "appointment", json!({"calendar": "amt"}));
+        let text = json!({"de": "A"});
+        let group =
+            json!({"entry": text, "add": text, "fields": [field("own", "appointment", json!({"calendar": "b"}))]});
+        let recipe = recipe_of(json!([visit(), field("people", "group", group)]));
+        let held = |hold: &str| json!({"slot": "s", "start": "2026-12-01T09:30:00+01:00", "hold": hold});
+        let answers = json!({"visit": held("1"), "people": [{}, {"own": held("2")}, {"own": {"slot": "s"}}]});
+        let claims = appointments(&recipe, answers.as_object().unwrap());
+        let found: Vec<_> = claims.iter().map(|claim| (&*claim.pointer, &*claim.calendar, &*claim.hold)).collect();
+        assert_eq!(found, [("#/answers/visit", "amt", "1"), ("#/answers/people/1/own", "b", "2")]);
     }
 
     #[test]
@@ -323,9 +396,11 @@ mod tests {
         let sent = json!({
             "time": "09:30", "month": "2026-05", "stay": {"from": "2026-05-03", "to": "2026-05-04"}, "country": "LU",
             "school": {"postcode": "12345", "place": "Musterstadt"}, "mail": "amt@musterstadt.example", "name": "Zoë",
-            "tax": "12345678995", "area": 1.234, "card": "L01X00T471", "plate": "DN-AB 123E",
+            "trade": "10.7", "tax": "12345678995", "area": 1.234, "card": "L01X00T471", "plate": "DN-AB 123E",
             "account": {"iban": "DE89370400440532013000", "holder": "Heimatverein Musterstadt"},
             "refund": {"iban": "NO9386011117947"},
+            "where": {"text": "Markt 1", "latitude": 50.798712, "longitude": -0.00001},
+            "visit": {"slot": "s-1", "start": "2026-12-01T09:30:00+01:00", "hold": "h"},
         });
         assert_eq!(objections(sent), [""; 0]);
     }
@@ -338,6 +413,10 @@ mod tests {
             ("stay", json!({"from": "2026-05-03"}), "#/answers/stay"),
             ("stay", json!({"from": "2026-05-03", "to": "2027-01-01"}), "#/answers/stay/to"),
             ("country", json!("lu"), "#/answers/country"),
+            ("trade", json!("Bäckerei"), "#/answers/trade"),
+            ("trade", json!("10.71"), "#/answers/trade"),
+            ("trade", json!(""), "#/answers/trade"),
+            ("trade", json!(["10.7", "Bäckerei"]), "#/answers/trade"),
             ("school", json!({"postcode": "1234", "place": "Musterstadt"}), "#/answers/school/postcode"),
             ("mail", json!(["amt@musterstadt.example", "amt@musterstadt.example"]), "#/answers/mail"),
             ("name", json!("Zoe\u{308}"), "#/answers/name"),
@@ -349,6 +428,16 @@ mod tests {
             ("plate", json!("DN-AB123"), "#/answers/plate"),
             ("account", json!({"iban": "DE89370400440532013000"}), "#/answers/account/holder"),
             ("refund", json!({"iban": "NO9386011117947", "holder": "x"}), "#/answers/refund"),
+            ("where", json!({"text": "Markt 1", "latitude": 50.5}), "#/answers/where/longitude"),
+            ("where", json!({"text": "", "latitude": 50.5, "longitude": 6}), "#/answers/where/text"),
+            ("where", json!({"text": "Markt 1", "latitude": 90.5, "longitude": 6}), "#/answers/where/latitude"),
+            ("where", json!({"text": "Markt 1", "latitude": 50.1234567, "longitude": 6}), "#/answers/where"),
+            ("where", json!({"text": "Markt 1", "latitude": "50.5", "longitude": "6"}), "#/answers/where"),
+            ("where", json!({"latitude": 50.5, "longitude": 6}), "#/answers/where"),
+            ("where", json!("Markt 1"), "#/answers/where"),
+            ("visit", json!({"slot": "s-1", "start": "2026-12-01T09:30:00+01:00"}), "#/answers/visit"),
+            ("visit", json!({"slot": "s-1", "start": "tomorrow", "hold": "h"}), "#/answers/visit"),
+            ("visit", json!({"slot": "", "start": "2026-12-01T09:30:00+01:00", "hold": "h"}), "#/answers/visit"),
         ] {
             assert_eq!(objections(json!({id: answer})), [pointer], "{id}: {answer}");
         }

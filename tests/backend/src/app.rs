@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, HeaderName};
-use axum::http::{HeaderMap, Request};
+use axum::http::{HeaderMap, Request, Uri};
 use http_body_util::BodyExt;
 
+use crate::clock::Clock;
 use crate::language::Language;
+use crate::media::percent_decoded;
 use crate::problem::{Kind, Problem};
 use crate::secrets::IdempotencyKey;
 use crate::shelf::Shelf;
@@ -20,6 +22,7 @@ pub struct App(Arc<Shared>);
 pub struct Shared {
     pub storage: Storage,
     pub shelf: Shelf,
+    pub clock: Clock,
 }
 
 impl std::ops::Deref for App {
@@ -32,7 +35,7 @@ impl std::ops::Deref for App {
 
 impl App {
     pub fn new(storage: Storage, shelf: Shelf) -> App {
-        App(Arc::new(Shared { storage, shelf }))
+        App(Arc::new(Shared { storage, shelf, clock: Clock::default() }))
     }
 
     /// Runs something that waits for the disk, where it keeps no other request waiting.
@@ -47,6 +50,13 @@ impl App {
             Err(error) => Err(Problem::internal(&error, language)),
         }
     }
+}
+
+/// The values of a request's query, in the order they stand there (WHATWG URL § 5.1). Those that cannot be read are left out.
+pub fn query(uri: &Uri) -> Vec<(String, String)> {
+    let read = |text: &str| percent_decoded(&text.replace('+', " "));
+    let pairs = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter_map(|(name, value)| Some((read(name)?, read(value)?))).collect()
 }
 
 /// A failure of the storage is nobody's fault but ours.

@@ -17,6 +17,7 @@ pub mod clock;
 pub mod command;
 pub mod faults;
 pub mod language;
+pub mod map;
 pub mod media;
 pub mod office;
 pub mod pages;

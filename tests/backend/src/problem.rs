@@ -17,6 +17,7 @@ pub enum Kind {
     NotFound,
     MethodNotAllowed,
     KeyReused,
+    SlotTaken,
     TooLarge,
     MediaType,
     InvalidAnswers,
@@ -59,6 +60,11 @@ impl Kind {
                     "Unter diesem Idempotency-Key kam schon etwas anderes an",
                     "Something else was sent with this Idempotency-Key",
                 ],
+            ),
+            Kind::SlotTaken => (
+                StatusCode::CONFLICT,
+                "slot-taken",
+                ["Diesen Termin hat schon jemand anders", "Somebody else has this appointment already"],
             ),
             Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", ["Das ist zu groß", "This is too large"]),
             Kind::MediaType => (

@@ -31,11 +31,10 @@ fn write(param: Param, language: Language) -> String {
     let german = language == Language::German;
     match param {
         Param::Number(number) => number.to_string(),
-        Param::Decimal(digits, places) => {
-            let (sign, scale) = (if digits < 0 { "-" } else { "" }, 10_u64.pow(places.into()));
-            let (whole, rest) = (digits.unsigned_abs() / scale, digits.unsigned_abs() % scale);
-            let point = if german { ',' } else { '.' };
-            let written = format!("{sign}{whole}{point}{rest:0width$}", width = usize::from(places));
+        Param::Millionths(number) => {
+            let (sign, point) = (if number < 0 { "-" } else { "" }, if german { ',' } else { '.' });
+            let (whole, rest) = (number.unsigned_abs() / 1_000_000, number.unsigned_abs() % 1_000_000);
+            let written = format!("{sign}{whole}{point}{rest:06}");
             written.trim_end_matches('0').trim_end_matches(point).to_owned()
         }
         Param::Cents(cents) => {

@@ -30,7 +30,7 @@ use tower::ServiceExt;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::app::App;
-use crate::clock::Moment;
+use crate::clock::{self, Moment};
 use crate::faults::{self, Faults};
 use crate::{api, pages};
 
@@ -50,7 +50,8 @@ pub struct Options {
 
 /// All that is served.
 pub fn router(app: App, options: &Options) -> Router {
-    let mut router = Router::new().nest("/api", api::router(app));
+    let clock = app.clock.clone();
+    let mut router = api::router(app);
     if let Some(folder) = &options.files {
         router = router.fallback_service(Router::new().fallback(pages::serve).with_state(folder.clone()));
     }
@@ -58,7 +59,8 @@ pub fn router(app: App, options: &Options) -> Router {
         let switches = Faults::default();
         router = router
             .layer(middleware::from_fn_with_state(switches.clone(), faults::fail))
-            .merge(faults::router(switches));
+            .merge(faults::router(switches))
+            .merge(clock::router(clock));
     }
     router.layer(cors(&options.origins)).layer(middleware::from_fn(log))
 }
@@ -67,7 +69,7 @@ pub fn router(app: App, options: &Options) -> Router {
 fn cors(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().cloned()))
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
         .allow_headers([
             AUTHORIZATION,
             CONTENT_TYPE,
@@ -83,7 +85,21 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
 async fn log(request: Request, next: Next) -> Response {
     let operation = request.uri().path().strip_prefix("/api/").map(|path| {
         let first = path.split('/').next().unwrap_or_default();
-        let known = ["services", "recipes", "attachments", "applications", "cases", "_faults"];
+        let known = [
+            "",
+            "services",
+            "recipes",
+            "code-lists",
+            "attachments",
+            "applications",
+            "cases",
+            "addresses",
+            "map",
+            "calendars",
+            "holds",
+            "_faults",
+            "_clock",
+        ];
         known.into_iter().find(|name| *name == first).unwrap_or("?")
     });
     let method = request.method().clone();

@@ -1,12 +1,13 @@
-//! The services on offer: the recipes of one folder, read and checked once at the start.
+//! The services on offer: the recipes of one folder and the code lists beside it, read and checked once at the start.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use amtsgang::backend::answer;
 use amtsgang::backend::wire::{Keywords, ServiceSummary, Services};
-use amtsgang::field::{Kind, Patterns};
+use amtsgang::field::{CodeLists, Kind, Patterns, code_list};
 use amtsgang::recipe::{self, Recipe};
 use unicode_normalization::UnicodeNormalization;
 
@@ -47,6 +48,10 @@ pub enum Error {
     Twice(PathBuf, String),
     #[error("there is no recipe in {0}")]
     Empty(PathBuf),
+    #[error("{0} is no code list: {1}")]
+    CodeList(PathBuf, String),
+    #[error("the service {0} asks for the code list {1}, which is not in the folder code-lists beside the recipes")]
+    NoCodeList(String, String),
 }
 
 /// One service.
@@ -59,10 +64,13 @@ pub struct Offer {
 /// All services, by id.
 pub struct Shelf {
     offers: BTreeMap<String, Offer>,
+    code_lists: CodeLists,
+    /// The files of the code lists as they stand there, by name.
+    code_list_files: BTreeMap<String, String>,
 }
 
 impl Shelf {
-    /// Reads every `*.json` in the folder but its index.
+    /// Reads every `*.json` in the folder but its index, and those in the folder `code-lists` beside it.
     pub fn read(folder: &Path) -> Result<Shelf, Error> {
         let unreadable = |error| Error::Unreadable(folder.to_owned(), error);
         let mut offers = BTreeMap::new();
@@ -85,11 +93,61 @@ impl Shelf {
         if offers.is_empty() {
             return Err(Error::Empty(folder.to_owned()));
         }
-        Ok(Shelf { offers })
+        let mut shelf = Shelf { offers, code_lists: CodeLists::default(), code_list_files: BTreeMap::new() };
+        shelf.read_code_lists(&folder.join("../code-lists"))?;
+        Ok(shelf)
+    }
+
+    /// A municipality without code lists has no folder for them.
+    fn read_code_lists(&mut self, folder: &Path) -> Result<(), Error> {
+        let entries = if folder.is_dir() {
+            fs::read_dir(folder).map_err(|error| Error::Unreadable(folder.to_owned(), error))?.collect()
+        } else {
+            Vec::new()
+        };
+        for entry in entries {
+            let path = entry.map_err(|error| Error::Unreadable(folder.to_owned(), error))?.path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
+            let broken = |cause: String| Error::CodeList(path.clone(), cause);
+            let name = path.file_stem().and_then(|name| name.to_str()).filter(|name| code_list::is_name(name));
+            let name = name.ok_or_else(|| broken("its name is none".into()))?;
+            let json = fs::read_to_string(&path).map_err(|error| Error::Unreadable(path.clone(), error))?;
+            let list = answer::code_list(&json).map_err(|error| broken(error.to_string()))?;
+            self.code_lists.put(name, list.into());
+            self.code_list_files.insert(name.to_owned(), json);
+        }
+        for (id, offer) in &self.offers {
+            for field in &offer.recipe.fields {
+                if let Kind::Listed(kind) = &field.kind
+                    && self.code_lists.get(&kind.code_list).is_none()
+                {
+                    return Err(Error::NoCodeList(id.clone(), kind.code_list.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// All code lists, to check answers against.
+    pub fn code_lists(&self) -> &CodeLists {
+        &self.code_lists
+    }
+
+    /// The file of a code list.
+    pub fn code_list(&self, name: &str) -> Option<&str> {
+        self.code_list_files.get(name).map(String::as_str)
     }
 
     pub fn offer(&self, service: &str) -> Option<&Offer> {
         self.offers.get(service)
+    }
+
+    /// Whether some recipe makes appointments in this calendar.
+    pub fn has_calendar(&self, calendar: &str) -> bool {
+        let fields = self.offers.values().flat_map(|offer| &offer.recipe.fields);
+        fields.into_iter().any(|field| matches!(&field.kind, Kind::Appointment(kind) if kind.calendar == calendar))
     }
 
     /// What the catalogue shows.

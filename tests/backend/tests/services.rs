@@ -25,12 +25,29 @@ fn services_and_their_recipes_are_listed() {
         "wohnsitz-anmelden",
         "melderegisterauskunft",
         "wohngeld-mietzuschuss",
+        "gewerbeanmeldung",
+        "sperrmuell",
+        "sondernutzung-plakate",
+        "kita-aufnahme",
     ] {
         assert!(ids.contains(&id), "{id}");
         let recipe = server.get(&format!("/api/recipes/{id}"));
         let file = std::fs::read(root().join(format!("public/recipes/{id}.json"))).unwrap();
         assert_eq!((recipe.status, recipe.body), (200, file));
     }
+}
+
+#[test]
+fn code_lists_are_the_files_of_the_demonstration() {
+    let server = Server::start();
+    let contract = Contract::load(&root());
+    let answer = server.get("/api/code-lists/wz-2008");
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
+    assert_valid(&contract.named("CodeList"), &answer.json(), "wz-2008");
+    let tag = answer.header("etag").unwrap().to_owned();
+    assert_eq!(answer.body, std::fs::read(root().join("public/code-lists/wz-2008.json")).unwrap());
+    let again = server.request("GET", "/api/code-lists/wz-2008").header("If-None-Match", &tag).send();
+    assert_eq!((again.status, again.body.len()), (304, 0));
 }
 
 #[test]
@@ -50,6 +67,8 @@ fn there_are_problem_details_for_everything_else() {
         ("GET", "/api/recipes/kfz", 404),
         ("GET", "/api/recipes/..%2f..%2fCargo", 404),
         ("GET", "/api/recipes/index", 404),
+        ("GET", "/api/code-lists/wz-1993", 404),
+        ("GET", "/api/code-lists/..%2frecipes%2findex", 404),
         ("GET", "/api/nothing", 404),
         ("GET", "/api/applications", 405),
         ("DELETE", "/api/services", 405),

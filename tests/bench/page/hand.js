@@ -112,5 +112,7 @@ form.addEventListener("submit", (event) => {
   summary.focus();
 });
 
-const service = new URLSearchParams(location.search).get("service");
-render(await (await fetch(`api/recipes/${service}`)).json());
+addEventListener("hashchange", async () => {
+  const [, service] = location.hash.match(/^#\/services\/([a-z0-9-]+)\/form$/) ?? [];
+  if (service) render(await (await fetch(`api/recipes/${service}`)).json());
+});

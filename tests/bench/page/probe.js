@@ -44,8 +44,12 @@
   };
 
   window.bench = {
-    // From the moment in which the definition had arrived until `last`, the last field, is painted.
-    async rendered(last, definition) {
+    // Goes to a form in a page that has been open for a while. The time from the moment in which its definition had
+    // arrived until `last`, the last field, is painted.
+    async rendered(address, definition, last) {
+      await until(() => document.querySelector("h1"));
+      await bench.quiet();
+      location.hash = address;
       const ended = await until(() => document.getElementById(last));
       const entries = performance.getEntriesByType("resource").filter((entry) => entry.name.includes(definition));
       return ended - entries.at(-1).responseEnd;
@@ -67,8 +71,16 @@
       await new Promise((done) => requestIdleCallback(done));
       await painted();
     },
-    center(id) {
-      document.getElementById(id).scrollIntoView({ block: "center" });
+    // What is estimated above may turn out otherwise, and then everything moves: until it stands still.
+    async center(selector) {
+      const element = document.querySelector(selector);
+      for (let before = null, still = 0; still < 3; ) {
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        await painted();
+        const { y } = element.getBoundingClientRect();
+        still = y === before ? still + 1 : 0;
+        before = y;
+      }
     },
     place(selector) {
       const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();

@@ -123,7 +123,7 @@ mod tests {
     fn a_missed_goal_is_seen() {
         assert!(ROW.good() && !table(&[ROW]).contains("missed"));
         let missed = Row { app: 13.1, ..ROW };
-        assert!(!missed.good() && table(&[missed.clone()]).contains("missed"));
+        assert!(!missed.good() && table(std::slice::from_ref(&missed)).contains("missed"));
         let read: Value = serde_json::from_str(&machine(&[missed])).unwrap();
         assert_eq!((&read["good"], &read["rows"][0]["ratio"]), (&json!(false), &json!(1.31)));
     }

@@ -25,12 +25,11 @@ pub enum Page {
 impl Page {
     pub const BOTH: [Page; 2] = [Page::App, Page::Hand];
 
-    /// The page's address below the server's.
-    fn path(self, fields: usize) -> String {
-        let service = recipe::service(fields);
+    /// Where the page is opened, below the server's address: with all of its program loaded, and no form yet.
+    fn path(self) -> &'static str {
         match self {
-            Page::App => format!("index.html#/services/{service}/form"),
-            Page::Hand => format!("hand.html?service={service}"),
+            Page::App => "index.html#/device",
+            Page::Hand => "hand.html",
         }
     }
 
@@ -62,11 +61,11 @@ pub async fn open<'a>(browser: &'a Browser, server: &str, page: Page, fields: us
     browser.open("about:blank").await;
     let everything = json!({ "origin": server.trim_end_matches('/'), "storageTypes": "all" });
     browser.devtools("Storage.clearDataForOrigin", everything).await;
-    browser.open(&[server, &page.path(fields)].concat()).await;
-    let open = Open { browser, page, fields };
-    let last = open.last();
-    let definition = format!("recipes/{}", recipe::service(fields));
-    let rendered = open.ask("return bench.rendered(...arguments)", vec![last.into(), definition.into()]).await;
+    browser.open(&[server, page.path()].concat()).await;
+    let (open, service) = (Open { browser, page, fields }, recipe::service(fields));
+    let (address, definition) = (format!("/services/{service}/form"), format!("recipes/{service}"));
+    let arguments = vec![address.into(), definition.into(), open.last().into()];
+    let rendered = open.ask("return bench.rendered(...arguments)", arguments).await;
     (open, milliseconds(&rendered))
 }
 
@@ -108,26 +107,25 @@ impl Open<'_> {
 
     /// Gives the field with this number the focus, in the middle of the window.
     pub async fn focus(&self, number: usize) {
-        let id = self.page.id(number);
-        self.ask("bench.center(arguments[0]); document.getElementById(arguments[0]).focus()", vec![id.into()]).await;
+        let field = format!("#{}", self.page.id(number));
+        self.center(&field).await;
+        self.ask("document.querySelector(arguments[0]).focus()", vec![field.into()]).await;
         self.quiet().await;
     }
 
     /// Answers the yes or no with this number with yes; the time until the field after it is painted.
     pub async fn toggle(&self, number: usize) -> f64 {
-        let yes = format!("{}-1", self.page.id(number));
-        self.ask("bench.center(arguments[0])", vec![yes.clone().into()]).await;
-        self.quiet().await;
+        let yes = format!("#{}-1", self.page.id(number));
+        self.center(&yes).await;
         self.ask("bench.toggle(arguments[0])", vec![self.page.id(number + 1).into()]).await;
-        self.click(&format!("#{yes}")).await;
+        self.click(&yes).await;
         self.measured().await
     }
 
     /// Sends the form as it is; the time until the summary and the mistakes at all fields are painted.
     pub async fn submit(&self, mistakes: usize) -> f64 {
         let button = "form button[type=submit]";
-        self.ask("document.querySelector(arguments[0]).scrollIntoView()", vec![button.into()]).await;
-        self.quiet().await;
+        self.center(button).await;
         let arguments = vec![self.last().into(), self.page.summary().into(), mistakes.into()];
         self.ask("bench.submit(...arguments)", arguments).await;
         self.click(button).await;
@@ -137,10 +135,19 @@ impl Open<'_> {
         time
     }
 
+    /// Scrolls until an element stands still in the middle of the window.
+    async fn center(&self, selector: &str) {
+        self.ask("return bench.center(arguments[0])", vec![selector.into()]).await;
+        self.quiet().await;
+    }
+
     async fn click(&self, selector: &str) {
         let place = self.ask("return bench.place(arguments[0])", vec![selector.into()]).await;
-        for kind in ["mousePressed", "mouseReleased"] {
-            let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 });
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            // No hand is so quick that what a page shows under it is not drawn yet.
+            self.quiet().await;
+            let (button, count) = if kind == "mouseMoved" { ("none", 0) } else { ("left", 1) };
+            let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": button, "clickCount": count });
             self.browser.devtools("Input.dispatchMouseEvent", event).await;
         }
     }

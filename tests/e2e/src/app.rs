@@ -56,7 +56,7 @@ pub struct App {
     pub words: Words,
 }
 
-fn strings(value: &Value) -> Vec<String> {
+pub(crate) fn strings(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
@@ -135,6 +135,12 @@ impl App {
         let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
         let what = format!("the sentence “{sentence}”");
         self.wait(&what, async || self.text().await.contains(&sentence).then_some(())).await;
+    }
+
+    /// Waits until the app says a sentence no more.
+    pub async fn says_no_more(&self, sentence: &str) {
+        let what = format!("the sentence “{sentence}” is gone");
+        self.wait(&what, async || (!self.is_said(sentence).await).then_some(())).await;
     }
 
     /// Whether the app says a sentence now.
@@ -323,6 +329,14 @@ impl App {
         self.with(&what, "option", arguments, async |element| element.click().await.is_ok()).await;
     }
 
+    /// Searches a long list for an entry by its words, and chooses it with a finger.
+    pub async fn search(&self, label: &str, entry: &str) {
+        self.retype(label, None, entry).await;
+        self.click("option", entry).await;
+        let what = format!("“{entry}” is chosen in “{label}”");
+        self.wait(&what, async || (self.state(label).await.value == entry).then_some(())).await;
+    }
+
     pub async fn tick(&self, label: &str) {
         let what = format!("the checkbox “{label}”");
         self.with(&what, "option", json!(["checkbox", label]), async |element| element.click().await.is_ok()).await;
@@ -345,6 +359,9 @@ impl App {
         let label = recipe.label(field, language);
         match typed {
             Typed::Text(text) => self.type_in(&label, None, text).await,
+            Typed::Pick(value) if recipe.is_searched(field) => {
+                self.search(&label, &recipe.option(field, value, language)).await;
+            }
             Typed::Pick(value) => self.choose(&label, &recipe.option(field, value, language)).await,
             Typed::Yes => self.choose(&label, self.t("field.yes")).await,
             Typed::No => self.choose(&label, self.t("field.no")).await,
@@ -354,21 +371,32 @@ impl App {
                     self.type_in(self.t(key), Some(&label), number).await;
                 }
             }
+            Typed::Month(month, year) => {
+                for (key, number) in [("date.month", month), ("date.year", year)] {
+                    self.type_in(self.t(key), Some(&label), number).await;
+                }
+            }
             Typed::Address(parts) => {
                 for (part, text) in *parts {
                     let name = self.t(&format!("address.{part}")).to_owned();
                     if *part == "country" {
-                        self.choose_country(&name, &label, text).await;
+                        self.choose_country(&name, Some(&label), text).await;
                     } else {
                         self.type_in(&name, Some(&label), text).await;
                     }
                 }
             }
             Typed::Files(fixtures) => self.attach(&label, fixtures).await,
+            Typed::Country(code) => self.choose_country(&label, None, code).await,
+            Typed::Account(iban, holder) => {
+                self.type_in(self.t("bank.iban"), Some(&label), iban).await;
+                self.type_in(self.t("bank.holder"), Some(&label), holder).await;
+            }
+            Typed::Entries(entries) => Box::pin(self.fill_entries(recipe, field, entries)).await,
         }
     }
 
-    async fn choose_country(&self, name: &str, group: &str, code: &str) {
+    async fn choose_country(&self, name: &str, group: Option<&str>, code: &str) {
         let arguments = json!(["combobox", name, group]);
         let act = async |element: Element| element.select_by_value(code).await.is_ok();
         self.with("the country", "find", arguments, act).await;

@@ -52,18 +52,23 @@ const roleOf = (element) => {
 // Whether a name is the one that is looked for; "(optional)" or a hint may follow it.
 const fits = (name, wanted) => name === wanted || name.startsWith(`${wanted} `);
 
-const find = (role, wanted, group) => {
-  let scope = document;
-  if (group) {
-    scope = find('group', group) ?? find('radiogroup', group);
-    if (!scope) return null;
-  }
+// The best of what has a role and a name within `scope`.
+const within = (scope, role, wanted) => {
   const found = [];
   for (const element of every(scope)) {
     if (roleOf(element) === role && isSeen(element)) found.push([element, nameOf(element)]);
   }
   const best = found.find(([, name]) => name === wanted) ?? found.find(([, name]) => fits(name, wanted));
   return best?.[0] ?? null;
+};
+
+// The entries of groups, one in the other, that everything is looked for in; the whole page if there are none.
+const entries = () => window.amtsgangEntries ?? [];
+
+const find = (role, wanted, group) => {
+  let scope = entries().reduce((around, name) => around && within(around, 'group', name), document);
+  if (scope && group) scope = within(scope, 'group', group) ?? within(scope, 'radiogroup', group);
+  return scope && within(scope, role, wanted);
 };
 
 const FIELDS = ['textbox', 'searchbox', 'combobox', 'file', 'checkbox', 'radio'];
@@ -85,6 +90,11 @@ const deepFocus = () => {
 
 const questions = {
   find,
+  entries,
+  // From now on, look in these entries.
+  enter: (...names) => {
+    window.amtsgangEntries = names;
+  },
   // What is pressed to choose: a label, as a finger would.
   option: (role, label, group) => {
     const input = find(role, label, group);
@@ -119,6 +129,7 @@ const questions = {
   chosen: (label) => {
     const element = field(label);
     if (element?.matches('select')) return squeeze(element.selectedOptions[0]?.textContent ?? '');
+    if (element?.matches('input[role=combobox]')) return squeeze(element.value);
     const inputs = Array.from(element?.querySelectorAll('input:checked') ?? []);
     return inputs.map(nameOf).join('; ');
   },

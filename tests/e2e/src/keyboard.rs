@@ -72,6 +72,16 @@ impl Keyboard<'_> {
         panic!("“{option}” is not reached with arrow keys");
     }
 
+    /// In a long list: types words, goes down to the entry, and takes it.
+    pub async fn search(&self, label: &str, entry: &str) {
+        self.to("combobox", label).await;
+        self.0.keys(entry).await;
+        self.key(key::DOWN).await;
+        self.key(key::ENTER).await;
+        let focus = self.0.focus().await;
+        assert_eq!((focus.role.as_str(), focus.value.as_str()), ("combobox", entry), "the enter key takes the entry");
+    }
+
     /// Fills a field in.
     pub async fn fill(&self, recipe: &Recipe, field: &str, typed: &Typed) {
         let words = &self.0.words;
@@ -83,7 +93,9 @@ impl Keyboard<'_> {
             }
             Typed::Pick(value) => {
                 let option = recipe.option(field, value, &words.language);
-                if recipe.is_select(field) {
+                if recipe.is_searched(field) {
+                    self.search(&label, &option).await;
+                } else if recipe.is_select(field) {
                     self.to("combobox", &label).await;
                     self.0.keys(&option).await;
                     assert_eq!(self.0.focus().await.chosen, option, "typing its words chooses an option");
@@ -109,6 +121,9 @@ impl Keyboard<'_> {
                     self.to_in(words.get(&format!("address.{part}")), &label).await;
                     self.0.keys(text).await;
                 }
+            }
+            Typed::Month(..) | Typed::Country(_) | Typed::Account(..) | Typed::Entries(_) => {
+                panic!("no test fills in “{label}” with the keyboard alone")
             }
             Typed::Files(_) => panic!("no test opens the system's file dialog"),
         }

@@ -51,13 +51,20 @@ impl Recipe {
         self.places().find(|(_, field)| field["id"] == id).unwrap_or_else(|| panic!("the recipe has no field {id}")).1
     }
 
-    /// All fields with their JSON Pointers.
+    /// All fields with their JSON Pointers, those of groups behind them.
     fn places(&self) -> impl Iterator<Item = (String, &Value)> {
-        let steps = self.0["steps"].as_array().expect("steps").iter().enumerate();
-        steps.flat_map(|(at, step)| {
-            let fields = step["fields"].as_array().expect("fields").iter().enumerate();
-            fields.map(move |(ix, field)| (format!("/steps/{at}/fields/{ix}"), field))
-        })
+        fn collect<'a>(holder: &'a Value, pointer: &str, found: &mut Vec<(String, &'a Value)>) {
+            for (ix, field) in holder["fields"].as_array().into_iter().flatten().enumerate() {
+                let place = format!("{pointer}/fields/{ix}");
+                found.push((place.clone(), field));
+                collect(field, &place, found);
+            }
+        }
+        let mut found = Vec::new();
+        for (at, step) in self.0["steps"].as_array().expect("steps").iter().enumerate() {
+            collect(step, &format!("/steps/{at}"), &mut found);
+        }
+        found.into_iter()
     }
 
     /// Where a field stands in the file (RFC 6901).
@@ -70,7 +77,12 @@ impl Recipe {
     }
 
     pub fn label(&self, field: &str, language: &str) -> String {
-        word(&self.field(field)["label"], language)
+        self.word(field, "label", language)
+    }
+
+    /// A text of a field.
+    pub fn word(&self, field: &str, key: &str, language: &str) -> String {
+        word(&self.field(field)[key], language)
     }
 
     /// The words at a JSON Pointer.
@@ -85,9 +97,18 @@ impl Recipe {
         word(&option.unwrap_or_else(|| panic!("{field} has no option {value}"))["label"], language)
     }
 
+    fn options(&self, field: &str) -> usize {
+        self.field(field)["options"].as_array().map_or(0, Vec::len)
+    }
+
     /// Whether its options are shown in a select.
     pub fn is_select(&self, field: &str) -> bool {
-        self.kind(field) == "choice" && self.field(field)["options"].as_array().is_some_and(|options| options.len() > 5)
+        self.kind(field) == "choice" && (6..=20).contains(&self.options(field))
+    }
+
+    /// Whether what can be chosen is searched by typing.
+    pub fn is_searched(&self, field: &str) -> bool {
+        self.kind(field) == "choice" && (self.options(field) > 20 || !self.field(field)["codeList"].is_null())
     }
 }
 

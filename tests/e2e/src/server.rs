@@ -36,9 +36,9 @@ pub struct StoredFile {
 }
 
 impl Server {
-    /// Starts on a free port, with the recipes of the repository, and serves the files in `site` beside the contract.
+    /// Starts on a free port, with the recipes and code lists of `site`, and serves its files beside the contract.
     pub async fn start(site: &Path) -> Server {
-        Server::with_recipes(site, &place::repository().join("public/recipes")).await
+        Server::with_recipes(site, &site.join("recipes")).await
     }
 
     /// As [`Server::start`], with the recipes of another folder.
@@ -77,19 +77,24 @@ impl Server {
         if let (Some(fault), Some(more)) = (fault.as_object_mut(), more.as_object()) {
             fault.extend(more.clone());
         }
-        self.switch("PUT", &fault.to_string()).await;
+        self.switch("PUT /api/_faults", &fault.to_string()).await;
     }
 
     /// No request fails on purpose any more.
     pub async fn recover(&self) {
-        self.switch("DELETE", "").await;
+        self.switch("DELETE /api/_faults", "").await;
     }
 
-    async fn switch(&self, method: &str, body: &str) {
+    /// Puts the backend's clock forward.
+    pub async fn wait(&self, seconds: u32) {
+        self.switch("PUT /api/_clock", &seconds.to_string()).await;
+    }
+
+    async fn switch(&self, request: &str, body: &str) {
         let mut stream = TcpStream::connect(&self.address).await.expect("the backend listens");
         let (host, length) = (&self.address, body.len());
         let request = format!(
-            "{method} /api/_faults HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: application/json\r\n\
+            "{request} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: application/json\r\n\
              content-length: {length}\r\n\r\n{body}"
         );
         stream.write_all(request.as_bytes()).await.expect("the backend reads");

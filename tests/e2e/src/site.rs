@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::place;
@@ -41,6 +42,18 @@ impl Site {
     /// Sets attributes of the app's element in a page.
     pub fn set(&self, page: &str, attributes: &[(&str, &str)]) {
         self.rewrite(page, |html| set(&html, attributes));
+    }
+
+    /// Offers one more service, in the demonstration and by the backend.
+    pub fn offer(&self, recipe: &Value) {
+        let id = recipe["id"].as_str().expect("a recipe has an id");
+        fs::write(self.folder().join(format!("recipes/{id}.json")), recipe.to_string()).expect("a recipe is written");
+        self.rewrite("recipes/index.json", |index| {
+            let mut index: Value = serde_json::from_str(&index).expect("the list of services is JSON");
+            let summary = ["id", "version", "title", "summary"].map(|key| (key.to_owned(), recipe[key].clone()));
+            index["services"].as_array_mut().expect("services").push(summary.into_iter().collect());
+            index.to_string()
+        });
     }
 
     /// Takes the modules away that load after the first page, with their packed copies, as a bad network would.
@@ -104,11 +117,11 @@ fn set(page: &str, attributes: &[(&str, &str)]) -> String {
 }
 
 fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the site");
     for entry in fs::read_dir(from).expect("the built app's folder") {
         let entry = entry.expect("a file of the built app");
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
-            fs::create_dir_all(&target).expect("a folder for the site");
             copy(&entry.path(), &target);
         } else {
             fs::copy(entry.path(), target).expect("a file of the app is copied");

@@ -15,11 +15,22 @@ pub enum Typed {
     Tick,
     /// Day, month, year.
     Date(String, String, String),
+    /// Month, year.
+    Month(&'static str, &'static str),
     /// Parts by their locale key without "address.", and what is typed there; the country by its name.
     Address(&'static [(&'static str, &'static str)]),
     /// Fixtures.
     Files(&'static [&'static str]),
+    /// By its code.
+    Country(&'static str),
+    /// IBAN and holder.
+    Account(&'static str, &'static str),
+    /// Of a group, each with its fields in the order they are filled in.
+    Entries(Vec<Entry>),
 }
+
+/// The fields of one entry of a group.
+pub type Entry = Vec<(&'static str, Typed)>;
 
 /// A way through one service.
 #[derive(Clone, Debug)]
@@ -31,20 +42,20 @@ pub struct Way {
     pub steps: Vec<(&'static str, Vec<(&'static str, Typed)>)>,
     /// What arrives, but for the files.
     pub sent: Value,
-    /// Fields whose files arrive.
+    /// Fields whose files arrive; those of an entry as `group/0/field`.
     pub files: Vec<(&'static str, &'static [&'static str])>,
 }
 
 use Typed::{Address, Date, Files, No, Pick, Text, Tick, Yes};
 
-fn date(day: u8, month: u8, year: u16) -> Typed {
+pub(crate) fn date(day: u8, month: u8, year: u16) -> Typed {
     Date(day.to_string(), month.to_string(), year.to_string())
 }
 
-const HOME: &[(&str, &str)] =
+pub(crate) const HOME: &[(&str, &str)] =
     &[("street", "Marktstraße"), ("houseNumber", "7a"), ("postcode", "12345"), ("place", "Musterstadt")];
 
-fn home() -> Value {
+pub(crate) fn home() -> Value {
     json!({ "country": "DE", "street": "Marktstraße", "houseNumber": "7a", "postcode": "12345", "place": "Musterstadt" })
 }
 
@@ -206,47 +217,11 @@ pub fn certificate() -> Way {
     }
 }
 
-/// A confirmation for someone else: a step and a file that open.
-pub fn confirmation() -> Way {
-    Way {
-        service: "meldebestaetigung",
-        search: ("Meldebestätigng", "proof of address"),
-        steps: vec![
-            ("anliegen", vec![("event", Pick("registration")), ("forWhom", Pick("other"))]),
-            (
-                "person",
-                vec![
-                    ("personFirstNames", Text("Zoë Ida")),
-                    ("personLastName", Text("Groß-Östrich")),
-                    ("personBirthDate", date(29, 2, 1940)),
-                    ("authority", Files(&["nachweis.pdf"])),
-                ],
-            ),
-            (
-                "antrag",
-                vec![
-                    ("firstNames", Text("Kim")),
-                    ("lastName", Text("Muster")),
-                    ("birthDate", date(1, 12, 1985)),
-                    ("email", Text("kim@example.org")),
-                ],
-            ),
-            ("wohnung", vec![("address", Address(HOME)), ("delivery", Pick("post"))]),
-        ],
-        sent: json!({
-            "event": "registration", "forWhom": "other", "personFirstNames": "Zoë Ida",
-            "personLastName": "Groß-Östrich", "personBirthDate": "1940-02-29", "firstNames": "Kim", "lastName": "Muster",
-            "birthDate": "1985-12-01", "email": "kim@example.org", "address": home(), "delivery": "post",
-        }),
-        files: vec![("authority", &["nachweis.pdf"])],
-    }
-}
-
 /// The shortest one: nothing about the citizen, one photo.
 pub fn defect() -> Way {
     Way {
         service: "maengelmeldung",
-        search: ("Muell", "pothole"),
+        search: ("Maengel", "pothole"),
         steps: vec![
             ("mangel", vec![("category", Pick("waste")), ("description", Text("Der Abfalleimer läuft über."))]),
             ("ort", vec![("place", Text("Marktstraße 12, vor der Bäckerei")), ("photos", Files(&["foto.png"]))]),

@@ -2,19 +2,24 @@
 
 use amtsgang_e2e::engine::Look;
 use amtsgang_e2e::recipe::Recipe;
+use amtsgang_e2e::residents;
 use amtsgang_e2e::visit::{Office, Page, Visit};
-use amtsgang_e2e::way::{self, Typed};
+use amtsgang_e2e::way::{self, Typed, Way};
 use serde_json::{Value, json};
 
 /// What is wrong so far. All of it is told at the end, because a list is put right faster than one thing after another.
-struct Findings<'a> {
+pub struct Findings<'a> {
     visit: &'a Visit,
     found: Vec<String>,
 }
 
-impl Findings<'_> {
+impl<'a> Findings<'a> {
+    pub fn of(visit: &'a Visit) -> Self {
+        Self { visit, found: Vec::new() }
+    }
+
     /// Judges the page as it stands now.
-    async fn judge(&mut self, state: &str) {
+    pub async fn judge(&mut self, state: &str) {
         let visit = self.visit;
         for dark in [false, true] {
             visit.browser.set_look(Look { dark, ..Look::PHONE }).await;
@@ -31,14 +36,14 @@ impl Findings<'_> {
         visit.browser.set_look(Look::PHONE).await;
     }
 
-    fn none(self) {
+    pub fn none(self) {
         assert!(self.found.is_empty(), "{} findings\n{}", self.found.len(), self.found.join("\n"));
     }
 }
 
 /// Every page of the app in every state it can be in.
 async fn every_state(visit: &Visit) {
-    let mut findings = Findings { visit, found: Vec::new() };
+    let mut findings = Findings::of(visit);
     let way = way::dog();
     let recipe = Recipe::of(way.service);
 
@@ -93,6 +98,10 @@ async fn every_state(visit: &Visit) {
     }
     visit.at(visit.t("review.title")).await;
     findings.judge("review").await;
+    visit.server.fail("POST /attachments", "status", json!({ "status": 415 })).await;
+    visit.press(visit.t("review.send")).await;
+    visit.says(visit.t("sending.incomplete")).await;
+    findings.judge("review with a file that was refused").await;
     visit.server.fail("POST /applications", "html", json!({})).await;
     visit.press(visit.t("review.send")).await;
     visit.says(visit.t("sending.failed")).await;
@@ -149,7 +158,7 @@ async fn the_app_in_a_foreign_page_has_no_barriers() {
 #[tokio::test]
 async fn the_demonstration_has_no_barriers() {
     let visit = Visit::full(Office::Demo, "en").await;
-    let mut findings = Findings { visit: &visit, found: Vec::new() };
+    let mut findings = Findings::of(&visit);
     visit.at(visit.t("catalogue.title")).await;
     visit.says(visit.t("demo.text")).await;
     findings.judge("demonstration").await;
@@ -169,20 +178,32 @@ async fn the_demonstration_has_no_barriers() {
     findings.none();
 }
 
-#[tokio::test]
-async fn a_choice_of_every_kind_has_no_barriers() {
-    let visit = Visit::full(Office::Rest, "de").await;
-    let mut findings = Findings { visit: &visit, found: Vec::new() };
-    let way = way::certificate();
+/// Fills a service in and judges each step and the review, from 320 pixels on.
+async fn every_step(way: &Way, language: &str) {
+    let visit = Visit::full(Office::Rest, language).await;
+    let mut findings = Findings::of(&visit);
     let recipe = Recipe::of(way.service);
-    visit.begin(&way).await;
+    visit.begin(way).await;
     for (step, fields) in &way.steps {
-        visit.at(&recipe.step_title(step, "de")).await;
+        visit.at(&recipe.step_title(step, language)).await;
         for (field, typed) in fields {
             visit.fill(&recipe, field, typed).await;
         }
         findings.judge(&format!("step {step}")).await;
         visit.press(visit.t("form.next")).await;
     }
+    visit.at(visit.t("review.title")).await;
+    findings.judge("review").await;
     findings.none();
+}
+
+#[tokio::test]
+async fn a_choice_of_every_kind_has_no_barriers() {
+    every_step(&way::certificate(), "de").await;
+}
+
+#[tokio::test]
+async fn entries_and_groups_within_them_have_no_barriers() {
+    every_step(&residents::moving(), "en").await;
+    every_step(&residents::housing(), "de").await;
 }

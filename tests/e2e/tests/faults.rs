@@ -134,7 +134,9 @@ async fn a_form_can_be_filled_in_before_the_rest_of_the_program_has_come() {
     visit.browser.reload().await;
     visit.see("button", visit.t("form.next")).await;
     visit.press(visit.t("form.next")).await;
-    visit.says(visit.t("summary.title")).await;
+    let first = Recipe::of("hundesteuer-anmeldung").label("firstName", "de");
+    visit.see_mistake(&first, visit.t("fault.missing.text")).await;
+    visit.focus_on("textbox", &first).await;
     visit.go(visit.t("nav.device")).await;
     visit.at_with_focus(visit.t("failure.title")).await;
     visit.site.show_later();

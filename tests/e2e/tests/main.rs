@@ -1,13 +1,18 @@
 //! The app from end to end, as citizens meet it. One file a theme.
 
 mod barriers;
+mod beginnings;
 mod devices;
 mod drafts;
 mod faults;
+mod files;
 mod groups;
 mod hosts;
+mod lists;
+mod long;
 mod mistakes;
 mod pages;
+mod places;
 mod policy;
 mod sending;
 mod services;

@@ -1,11 +1,13 @@
 //! Every service from the catalogue to the receipt and the status, on both backends, with what then has arrived.
 
+use amtsgang_e2e::errands;
 use amtsgang_e2e::keyboard::Keyboard;
 use amtsgang_e2e::place;
 use amtsgang_e2e::recipe::Recipe;
+use amtsgang_e2e::residents;
 use amtsgang_e2e::visit::{Office, Visit};
 use amtsgang_e2e::way::{self, Typed, Way};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Searches, fills in, sends, and looks where the application stands.
 pub async fn apply(visit: &Visit, way: &Way) -> String {
@@ -27,10 +29,12 @@ pub fn arrived(visit: &Visit, way: &Way, reference: &str) {
     assert_eq!(stored.reference, reference);
     assert_eq!((stored.service.as_str(), stored.language.as_str()), (way.service, visit.words.language.as_str()));
     let mut answers = stored.answers;
-    let object = answers.as_object_mut().expect("answers are an object");
     let mut files = 0;
     for (field, fixtures) in &way.files {
-        let ids = object.remove(*field).unwrap_or_else(|| panic!("{field} has not arrived"));
+        let pointer = format!("/{field}");
+        let (entry, id) = pointer.rsplit_once('/').expect("a slash");
+        let object = answers.pointer_mut(entry).and_then(Value::as_object_mut);
+        let ids = object.and_then(|object| object.remove(id)).unwrap_or_else(|| panic!("{field} has not arrived"));
         let ids = ids.as_array().expect("a list of attachments").clone();
         assert_eq!(ids.len(), fixtures.len(), "{field}");
         for (id, fixture) in ids.iter().zip(*fixtures) {
@@ -74,7 +78,40 @@ async fn a_defect_is_reported_without_a_name() {
 
 #[tokio::test]
 async fn a_confirmation_for_someone_else_is_asked_for() {
-    applies(way::confirmation(), "de").await;
+    applies(residents::confirmation(), "de").await;
+}
+
+#[tokio::test]
+async fn two_people_are_looked_for() {
+    applies(residents::search(), "de").await;
+}
+
+#[tokio::test]
+async fn a_family_from_abroad_registers() {
+    applies(residents::moving(), "de").await;
+}
+
+#[tokio::test]
+async fn a_household_with_incomes_applies_for_housing_benefit() {
+    applies(residents::housing(), "de").await;
+}
+
+#[tokio::test]
+async fn a_family_registers_in_english_in_a_foreign_page() {
+    let visit = Visit::embedded(Office::Rest, "en").await;
+    let way = residents::moving();
+    let reference = apply(&visit, &way).await;
+    arrived(&visit, &way, &reference);
+}
+
+#[tokio::test]
+async fn a_business_of_two_partners_is_registered() {
+    applies(errands::business(), "de").await;
+}
+
+#[tokio::test]
+async fn a_place_in_day_care_is_applied_for() {
+    applies(errands::day_care(), "de").await;
 }
 
 #[tokio::test]
@@ -88,15 +125,18 @@ async fn a_permit_is_applied_for_in_english_in_a_foreign_page() {
 #[tokio::test]
 async fn the_demonstration_plays_every_service_and_says_that_it_is_one() {
     let visit = Visit::full(Office::Demo, "de").await;
-    for way in [way::dog(), way::parking(), way::certificate(), way::confirmation(), way::defect()] {
-        apply(&visit, &way).await;
+    let simple = [way::dog(), way::parking(), way::certificate(), way::defect()];
+    let of_residents = [residents::confirmation(), residents::search(), residents::moving(), residents::housing()];
+    let ways = simple.into_iter().chain(of_residents).collect::<Vec<_>>();
+    for way in &ways {
+        apply(&visit, way).await;
         visit.says(visit.t("demo.text")).await;
         visit.go(visit.t("nav.services")).await;
     }
     assert!(visit.server.applications().is_empty(), "nothing was sent anywhere");
     visit.go(visit.t("nav.device")).await;
     visit.at(visit.t("device.title")).await;
-    for way in [way::dog(), way::parking(), way::certificate(), way::confirmation(), way::defect()] {
+    for way in &ways {
         visit.see("link", &Recipe::of(way.service).title("de")).await;
     }
 }

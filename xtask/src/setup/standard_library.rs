@@ -80,7 +80,7 @@ pub fn find_or_build(cache: &Cache, compiler: Compiler, flavour: Flavour, versio
 
 /// Functions keep names that tell where they come from, and none stands in for another that happens to be the same: the
 /// module is split by these names.
-const NAMING_FLAGS: &str = "-Csymbol-mangling-version=v0 -Zmerge-functions=disabled";
+const NAMING_FLAGS: &str = "-Csymbol-mangling-version=v0 -Zmerge-functions=disabled -Clink-arg=--no-merge-data-segments -Clink-arg=--emit-relocs";
 
 /// Makes a command compile the release: with the lean standard library if there is one, else with `full` or the
 /// compiler's own.

@@ -146,6 +146,11 @@ impl Toolchain {
         standard_library::use_for_release(command, self.lean.as_deref(), self.full.as_deref());
     }
 
+    /// The release's module as the linker left it.
+    pub fn linked(&self) -> PathBuf {
+        paths::target().join("wasm").join(TARGET).join("release/amtsgang.wasm")
+    }
+
     pub fn fetch(&self) -> Command {
         let mut cargo = self.compiler.program("cargo", &paths::root());
         cargo.args(["fetch", "--target", TARGET]);

@@ -61,23 +61,37 @@ fn take_in(
         return Err(objection("#/language", LANGUAGE));
     }
     let named = answers::attachments(recipe, &application.answers);
+    let claims = answers::appointments(recipe, &application.answers);
     let ids: Vec<&str> = named.iter().map(|(_, id)| *id).collect();
-    // Once more if an attachment is lost to another application on the way: then the answers name one that is not free.
+    // Once more if an attachment or a slot is lost to another application on the way: then the answers name one that is not
+    // free.
     for _ in 0..2 {
         let stored = app.storage.unused_attachments(&ids).map_err(broken(language))?;
-        let objections = answers::judge(recipe, &application.answers, &stored, Moment::now().date(), language);
+        let lists = app.shelf.code_lists();
+        let mut objections =
+            answers::judge(recipe, &application.answers, &stored, lists, Moment::now().date(), language);
+        let now = app.clock.now();
+        for lost in app.storage.lost(&claims, now).map_err(broken(language))? {
+            if objections.iter().all(|objection| objection.pointer != lost.pointer) {
+                objections.push(Objection { pointer: lost.pointer.clone(), detail: language.of(NOT_HELD).to_owned() });
+            }
+        }
         if !objections.is_empty() {
             return Err(invalid(objections));
         }
-        match app.storage.submit(application, &attempt, recipe, &ids) {
+        match app.storage.submit(application, &attempt, recipe, &ids, (&claims, now)) {
             Ok(outcome) => return answer(outcome, language),
-            Err(Lost::Attachment) => {}
+            Err(Lost::Attachment | Lost::Hold) => {}
             Err(Lost::Error(error)) => return Err(broken(language)(error)),
         }
     }
-    Err(Problem::internal(&"attachments were lost to other applications twice", language))
+    Err(Problem::internal(&"attachments or slots were lost to other applications twice", language))
 }
 
+const NOT_HELD: [&str; 2] = [
+    "Dieser Termin ist nicht mehr für Sie reserviert. Wählen Sie einen Termin und senden Sie noch einmal.",
+    "This appointment is not reserved for you any more. Choose one and send again.",
+];
 const GONE: [&str; 2] = ["Diese Leistung bieten wir nicht (mehr) an.", "We do not offer this service (any more)."];
 const OUTDATED: [&str; 2] = [
     "Das Formular hat sich geändert. Laden Sie die Seite neu und prüfen Sie Ihre Angaben.",

@@ -1,4 +1,4 @@
-//! `GET /services` and `GET /recipes/{service}`: what is on offer.
+//! `GET /services`, `GET /recipes/{service}` and `GET /code-lists/{name}`: what is on offer.
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -25,4 +25,14 @@ pub async fn recipe(
         Problem::saying(Kind::NotFound, language, sentences)
     })?;
     Ok(revalidated(&headers, offer.json.clone().into_bytes(), "application/json"))
+}
+
+pub async fn code_list(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    language: Language,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let json = app.shelf.code_list(&name).ok_or_else(|| Problem::new(Kind::NotFound, language))?;
+    Ok(revalidated(&headers, json.as_bytes().to_vec(), "application/json"))
 }

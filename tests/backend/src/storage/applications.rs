@@ -7,6 +7,7 @@ use amtsgang::text::Text;
 use rusqlite::{ErrorCode, OptionalExtension, TransactionBehavior, params};
 
 use super::attachments::Outcome;
+use super::holds::{self, Claim};
 use super::{Error, Storage};
 use crate::clock::Moment;
 use crate::office;
@@ -33,6 +34,8 @@ impl<'a> Attempt<'a> {
 pub enum Lost {
     /// An attachment was taken by another application in the meantime.
     Attachment,
+    /// A slot is not held any more.
+    Hold,
     Error(Error),
 }
 
@@ -61,7 +64,7 @@ impl Storage {
         Ok(Some(Outcome::Again(receipt(reference, &code, Moment(submitted_at)))))
     }
 
-    /// Takes in an application that was found right, with the attachments it names. Its case is opened, and that it has
+    /// Takes in an application that was found right, with the attachments it names and the slots it holds at `clock`. Its case is opened, and that it has
     /// arrived is confirmed at once.
     pub fn submit(
         &self,
@@ -69,6 +72,7 @@ impl Storage {
         attempt: &Attempt,
         recipe: &Recipe,
         attachments: &[&str],
+        (claims, clock): (&[Claim], Moment),
     ) -> Result<Outcome<Receipt>, Lost> {
         let now = Moment::now();
         let code = new_code().map_err(Error::from)?;
@@ -135,6 +139,9 @@ impl Storage {
             if claimed != 1 {
                 return Err(Lost::Attachment);
             }
+        }
+        if !holds::book(&transaction, claims, &reference, clock)? {
+            return Err(Lost::Hold);
         }
         transaction.commit()?;
         Ok(Outcome::New(receipt(reference, &code, now)))

@@ -5,6 +5,7 @@
 pub mod applications;
 pub mod attachments;
 pub mod cases;
+pub mod holds;
 
 use std::fs;
 use std::io;
@@ -84,6 +85,21 @@ const SCHEMA: &str = "
     PRAGMA user_version = 1;
 ";
 
+/// What the second version of the tables has beside the first's: a slot has one row at most.
+const HOLDS: &str = "
+    CREATE TABLE hold (
+        id TEXT PRIMARY KEY,
+        calendar TEXT NOT NULL,
+        slot TEXT NOT NULL,
+        start TEXT NOT NULL,
+        expires INTEGER NOT NULL,
+        key_hash BLOB NOT NULL,
+        reference TEXT REFERENCES application,
+        UNIQUE (calendar, slot)
+    ) STRICT;
+    PRAGMA user_version = 2;
+";
+
 pub struct Storage {
     connection: Mutex<Connection>,
     /// Where the attachments' bytes are.
@@ -108,8 +124,9 @@ impl Storage {
         connection.pragma_update(None, "secure_delete", true)?;
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         match transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? {
-            0 => transaction.execute_batch(SCHEMA)?,
-            1 => {}
+            0 => transaction.execute_batch(&[SCHEMA, HOLDS].concat())?,
+            1 => transaction.execute_batch(HOLDS)?,
+            2 => {}
             other => return Err(Error::Version(other)),
         }
         transaction.commit()?;

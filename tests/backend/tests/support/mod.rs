@@ -31,15 +31,32 @@ pub struct Server {
     _runtime: Runtime,
 }
 
+/// A folder with one recipe of the tests.
+pub fn places_and_appointments() -> TempDir {
+    let (folder, name) = (tempfile::tempdir().unwrap(), "places-and-appointments.json");
+    std::fs::copy(root().join("tests/recipes/good").join(name), folder.path().join(name)).unwrap();
+    folder
+}
+
 impl Server {
     pub fn start() -> Server {
         Server::with(Options { faults: true, ..Options::default() })
     }
 
     pub fn with(options: Options) -> Server {
-        let data = tempfile::tempdir().unwrap();
+        Server::on(tempfile::tempdir().unwrap(), options, &root().join("public/recipes"))
+    }
+
+    /// With the tests' own service of places and appointments.
+    pub fn with_places_and_appointments() -> Server {
+        let options = Options { faults: true, ..Options::default() };
+        Server::on(tempfile::tempdir().unwrap(), options, places_and_appointments().path())
+    }
+
+    /// In a data folder that may have been used before.
+    pub fn on(data: TempDir, options: Options, recipes: &Path) -> Server {
         let storage = Storage::open(data.path()).unwrap();
-        let app = App::new(storage, Shelf::read(&root().join("public/recipes")).unwrap());
+        let app = App::new(storage, Shelf::read(recipes).unwrap());
         let router = server::router(app.clone(), &options);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let (tell, told) = mpsc::channel();
