@@ -4,7 +4,6 @@ mod given;
 mod patterns;
 mod questions;
 
-use std::rc::Rc;
 
 use amtsgang::expr::value::Value;
 use amtsgang::expr::date::Date;

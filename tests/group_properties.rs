@@ -5,7 +5,6 @@ mod patterns;
 mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use amtsgang::expr::value::Value;
 use amtsgang::expr::date::Date;
