@@ -2,6 +2,7 @@
 //!
 //! What the slot is and how long it is held is the backend's to say; here is only what must be there.
 
+use super::notation::beginning;
 use super::schema::Schema;
 use super::{Answer, Checked, Context, Missing, Rules, Value, nothing, wrong};
 use crate::expr::date::Date;
@@ -44,7 +45,7 @@ impl Appointment {
 
     pub(super) fn schema(&self) -> Schema {
         let text = || Schema::shared("text");
-        let start = text().with("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]");
+        let start = text().with("pattern", beginning("[Tt ]").as_str());
         Schema::object([(NAMES[SLOT], true, text()), (NAMES[START], true, start), (NAMES[HOLD], true, text())])
     }
 }

@@ -34,7 +34,7 @@ impl Listed {
 
     /// What is in the list only the backend knows.
     pub(super) fn schema(&self) -> Schema {
-        Schema::of("string").with("$comment", ["a value of the code list ", &self.code_list].concat().as_str())
+        Schema::shared("text").with("$comment", ["a value of the code list ", &self.code_list].concat().as_str())
     }
 }
 

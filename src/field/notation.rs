@@ -4,12 +4,17 @@ use super::date::Bound;
 use super::schema::Schema;
 
 /// A day of the calendar as `YYYY-MM-DD`, leap days in leap years only (as in `expr::date`).
-const DAY: &str = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)\
-    |02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$";
+const DAY: &str = "(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)\
+    |02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)";
 
 /// Any day.
 pub(super) fn day() -> Schema {
-    Schema::of("string").with("format", "date").with("pattern", DAY)
+    Schema::of("string").with("format", "date").with("pattern", beginning("$").as_str())
+}
+
+/// A pattern for what begins with a day and goes on so.
+pub(super) fn beginning(rest: &str) -> String {
+    ["^", DAY, rest].concat()
 }
 
 /// A day that was typed, within those of the limits that do not move with today: the years begin at 1000.
@@ -61,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_calendars_days_are_days_and_no_others() {
-        let pattern = Regex::new(DAY).expect("a pattern");
+        let pattern = Regex::new(&beginning("$")).expect("a pattern");
         for year in [1, 4, 100, 400, 1000, 1600, 1900, 1996, 2000, 2023, 2024, 2100, 2400, 9999] {
             for month in 0..=13 {
                 for day in 0..=32 {

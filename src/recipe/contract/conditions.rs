@@ -220,7 +220,6 @@ fn truthy(kind: &Kind, part: Option<&str>) -> Schema {
         Kind::YesNo => schema.with("const", Json::Bool(true)),
         Kind::Calculated(kind) if kind.shown == Shown::YesNo => schema.with("const", Json::Bool(true)),
         Kind::Calculated(kind) if kind.shown == Shown::Text => schema.with("minLength", 1),
-        Kind::Listed(_) => schema.with("minLength", 1),
         kind if is_number(kind) => schema.with("not", Schema::default().with("const", 0)),
         _ => schema,
     }
