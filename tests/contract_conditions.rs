@@ -174,8 +174,21 @@ fn comparisons_with_literals_are_said() {
 #[test]
 fn what_is_true_and_what_joins_conditions_is_said() {
     let ids = [
-        "yes", "number", "area", "one", "many", "name", "day", "month", "time", "stay", "home", "stay.to", "home.country",
-        "double", "odd",
+        "yes",
+        "number",
+        "area",
+        "one",
+        "many",
+        "name",
+        "day",
+        "month",
+        "time",
+        "stay",
+        "home",
+        "stay.to",
+        "home.country",
+        "double",
+        "odd",
     ];
     let (a, b, c) = (json!({">": [var("number"), 2]}), var("yes"), json!({"==": [var("one"), "b"]}));
     let mut conditions: Vec<Value> = ids.iter().map(|id| json!({"!!": [var(id)]})).collect();
@@ -271,7 +284,10 @@ fn half_of_a_condition_is_better_than_nothing() {
     let takes = |judge: &Judge, answers: Value| judge.takes(&given(&answers));
     let both = judge_of(json!({"and": [var("yes"), open]}));
     assert!(!takes(&both, json!({"yes": false, "odd": false, "outer": 1})));
-    assert!(takes(&both, json!({"yes": true, "odd": false, "outer": 1})) && takes(&both, json!({"yes": true, "odd": false})));
+    assert!(
+        takes(&both, json!({"yes": true, "odd": false, "outer": 1}))
+            && takes(&both, json!({"yes": true, "odd": false}))
+    );
     let either = judge_of(json!({"or": [var("yes"), open]}));
     assert!(!takes(&either, json!({"yes": true, "odd": false})));
     assert!(takes(&either, json!({"odd": false, "outer": 1})) && takes(&either, json!({"odd": false})));

@@ -22,9 +22,8 @@ use serde_json::json;
 
 /// The judge of a kind's values; `None` for a kind without any.
 fn judge(kind: &Kind) -> Option<Validator> {
-    let names = [
-        "text", "line", "lines", "name", "day", "country", "iban", "address", "germanAddress", "foreignAddress",
-    ];
+    let names =
+        ["text", "line", "lines", "name", "day", "country", "iban", "address", "germanAddress", "foreignAddress"];
     let shared: Object =
         names.iter().map(|name| ((*name).to_owned(), definition(name).expect("a definition").into())).collect();
     let schema: Schema = kind.schema()?.with("$defs", Json::Object(shared));
@@ -92,8 +91,23 @@ enum Change {
 fn change() -> impl Strategy<Value = Change> {
     let values = || {
         select(vec![
-            json!(null), json!(true), json!(false), json!(0), json!(7), json!(-3), json!(1.5), json!(1e20), json!(""),
-            json!("x"), json!("DE"), json!([]), json!([""]), json!(["a", "a"]), json!(["b", "a"]), json!({}), json!({"x": 1}),
+            json!(null),
+            json!(true),
+            json!(false),
+            json!(0),
+            json!(7),
+            json!(-3),
+            json!(1.5),
+            json!(1e20),
+            json!(""),
+            json!("x"),
+            json!("DE"),
+            json!([]),
+            json!([""]),
+            json!(["a", "a"]),
+            json!(["b", "a"]),
+            json!({}),
+            json!({"x": 1}),
         ])
     };
     let c = || select(" \u{a0}\n\ra0Z9-+.:ä@,3".chars().collect::<Vec<char>>());
@@ -124,7 +138,9 @@ fn changed(json: &Json, change: &Change, at: &Index) -> Json {
         }
         (Json::Object(object), Change::Without(ix)) if !object.is_empty() => {
             let gone = ix.index(object.len());
-            Json::Object(object.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, member)| member.clone()).collect())
+            Json::Object(
+                object.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, member)| member.clone()).collect(),
+            )
         }
         (Json::Object(object), Change::More(value)) => {
             let mut object = object.clone();
@@ -138,12 +154,11 @@ fn changed(json: &Json, change: &Change, at: &Index) -> Json {
             };
             Json::Object(object.iter().enumerate().map(member).collect())
         }
-        (Json::Array(list), Change::More(value)) => {
-            Json::Array(list.iter().cloned().chain([given(value)]).collect())
-        }
+        (Json::Array(list), Change::More(value)) => Json::Array(list.iter().cloned().chain([given(value)]).collect()),
         (Json::Array(list), change) if !list.is_empty() => {
             let place = at.index(list.len());
-            let element = |(ix, value): (usize, &Json)| if ix == place { changed(value, change, at) } else { value.clone() };
+            let element =
+                |(ix, value): (usize, &Json)| if ix == place { changed(value, change, at) } else { value.clone() };
             Json::Array(list.iter().enumerate().map(element).collect())
         }
         (_, Change::More(value)) => given(value),
@@ -203,37 +218,148 @@ fn every_kind_takes_what_is_right_and_refuses_what_is_wrong() {
         other
     };
     let cases = [
-        ("text", json!({"minLength": 2, "maxLength": 3}), json!(["ab", "äöü", "a b"]), json!(["a", "abcd", " ab", "ab ", "a\nb", 12, null])),
-        ("text", json!({"normalize": "digits", "pattern": "[0-9]{3}|x", "patternMessage": {"de": "M"}}), json!(["123", "x"]), json!(["1-2", "1234", "1 3", "123x"])),
+        (
+            "text",
+            json!({"minLength": 2, "maxLength": 3}),
+            json!(["ab", "äöü", "a b"]),
+            json!(["a", "abcd", " ab", "ab ", "a\nb", 12, null]),
+        ),
+        (
+            "text",
+            json!({"normalize": "digits", "pattern": "[0-9]{3}|x", "patternMessage": {"de": "M"}}),
+            json!(["123", "x"]),
+            json!(["1-2", "1234", "1 3", "123x"]),
+        ),
         ("text", json!({"normalize": "upper"}), json!(["ÄB 1", "ß"]), json!(["äB", "Ab"])),
-        ("personName", json!({}), json!(["Zoë", "Ana-María d’Été", "K͟h"]), json!(["Zoe\u{308}", "Zoë 2", " Zoë", "A  B", "Ж"])),
+        (
+            "personName",
+            json!({}),
+            json!(["Zoë", "Ana-María d’Été", "K͟h"]),
+            json!(["Zoe\u{308}", "Zoë 2", " Zoë", "A  B", "Ж"]),
+        ),
         ("longText", json!({"maxLength": 4}), json!(["a\nb", "😀😀😀😀"]), json!(["a\r\nb", "a\n", "abcde", ""])),
-        ("email", json!({"confirm": true}), json!(["a@b.example", "ä.b@ü-c.example"]), json!(["a", "a@b", "a@b.1", ".a@b.example", "a b@c.example", "a@-b.example", "a@b..example", ["a@b.example", "a@b.example"]])),
-        ("phone", json!({}), json!(["+4924212500", "+3521234567"]), json!(["024212500", "+49 2421 2500", "+0123456789", "+123", "+1234567890123456"])),
-        ("taxId", json!({}), json!(["12345678995"]), json!(["12 345 678 995", "02345678995", "1234567899", 12345678995_i64])),
-        ("identityDocument", json!({}), json!(["L01X00T47", "L01X00T471"]), json!(["l01x00t47", "L01X00T4", "LO1X00T47", "L01X00T47D"])),
-        ("licencePlate", json!({}), json!(["DN-AB 123", "TÜ-A 1E"]), json!(["DN-AB123", "dn-ab 123", "DN-AB 012", "MTK-AB 1234"])),
-        ("bankAccount", json!({}), json!([{"iban": "DE89370400440532013000", "holder": "V"}]), json!([{"iban": "DE89370400440532013000"}, {"iban": "DE89 3704 0044 0532 0130 00", "holder": "V"}, {"iban": "US64SVBKUS6S3300958879", "holder": "V"}, "DE89370400440532013000"])),
-        ("bankAccount", json!({"holder": false, "countries": ["NO"]}), json!([{"iban": "NO9386011117947"}]), json!([{"iban": "DE89370400440532013000"}, {"iban": "NO9386011117947", "holder": "V"}, {"iban": "NO938601111794"}])),
+        (
+            "email",
+            json!({"confirm": true}),
+            json!(["a@b.example", "ä.b@ü-c.example"]),
+            json!([
+                "a",
+                "a@b",
+                "a@b.1",
+                ".a@b.example",
+                "a b@c.example",
+                "a@-b.example",
+                "a@b..example",
+                ["a@b.example", "a@b.example"]
+            ]),
+        ),
+        (
+            "phone",
+            json!({}),
+            json!(["+4924212500", "+3521234567"]),
+            json!(["024212500", "+49 2421 2500", "+0123456789", "+123", "+1234567890123456"]),
+        ),
+        (
+            "taxId",
+            json!({}),
+            json!(["12345678995"]),
+            json!(["12 345 678 995", "02345678995", "1234567899", 12345678995_i64]),
+        ),
+        (
+            "identityDocument",
+            json!({}),
+            json!(["L01X00T47", "L01X00T471"]),
+            json!(["l01x00t47", "L01X00T4", "LO1X00T47", "L01X00T47D"]),
+        ),
+        (
+            "licencePlate",
+            json!({}),
+            json!(["DN-AB 123", "TÜ-A 1E"]),
+            json!(["DN-AB123", "dn-ab 123", "DN-AB 012", "MTK-AB 1234"]),
+        ),
+        (
+            "bankAccount",
+            json!({}),
+            json!([{"iban": "DE89370400440532013000", "holder": "V"}]),
+            json!([{"iban": "DE89370400440532013000"}, {"iban": "DE89 3704 0044 0532 0130 00", "holder": "V"}, {"iban": "US64SVBKUS6S3300958879", "holder": "V"}, "DE89370400440532013000"]),
+        ),
+        (
+            "bankAccount",
+            json!({"holder": false, "countries": ["NO"]}),
+            json!([{"iban": "NO9386011117947"}]),
+            json!([{"iban": "DE89370400440532013000"}, {"iban": "NO9386011117947", "holder": "V"}, {"iban": "NO938601111794"}]),
+        ),
         ("integer", json!({"min": 1, "max": 9}), json!([1, 9, 2.0]), json!([0, 10, 1.5, "3"])),
         ("decimal", json!({"min": -0.5, "max": 9.75}), json!([-0.5, 9.75, 3]), json!([-0.51, 9.76, "3"])),
         ("money", json!({}), json!([0, 1250]), json!([-1, 12.5, "12,50 €"])),
-        ("date", json!({"min": "2026-01-31", "max": "today"}), json!(["2026-01-31", "2028-02-29"]), json!(["2026-01-30", "2027-02-29", "31.01.2026", "2026-1-31", "0999-01-01"])),
-        ("time", json!({"earliest": "08:30", "latest": "17:00"}), json!(["08:30", "17:00"]), json!(["08:29", "17:01", "9:30", "24:00", "09:60"])),
-        ("yearMonth", json!({"max": "2026-12"}), json!(["2026-12", "1999-01"]), json!(["2027-01", "2026-13", "12/2026", "2026-12-01"])),
-        ("period", json!({"max": "2026-12-31"}), json!([{"from": "2026-05-03", "to": "2026-12-31"}]), json!([{"from": "2026-05-03"}, {"from": "2026-05-03", "to": "2027-01-01"}, {"from": "2026-05-03", "to": "2026-05-04", "x": 1}])),
+        (
+            "date",
+            json!({"min": "2026-01-31", "max": "today"}),
+            json!(["2026-01-31", "2028-02-29"]),
+            json!(["2026-01-30", "2027-02-29", "31.01.2026", "2026-1-31", "0999-01-01"]),
+        ),
+        (
+            "time",
+            json!({"earliest": "08:30", "latest": "17:00"}),
+            json!(["08:30", "17:00"]),
+            json!(["08:29", "17:01", "9:30", "24:00", "09:60"]),
+        ),
+        (
+            "yearMonth",
+            json!({"max": "2026-12"}),
+            json!(["2026-12", "1999-01"]),
+            json!(["2027-01", "2026-13", "12/2026", "2026-12-01"]),
+        ),
+        (
+            "period",
+            json!({"max": "2026-12-31"}),
+            json!([{"from": "2026-05-03", "to": "2026-12-31"}]),
+            json!([{"from": "2026-05-03"}, {"from": "2026-05-03", "to": "2027-01-01"}, {"from": "2026-05-03", "to": "2026-05-04", "x": 1}]),
+        ),
         ("yesNo", json!({}), json!([true, false]), json!(["true", 1, null])),
         ("consent", json!({"text": {"de": "T"}}), json!([true]), json!([false, "true"])),
         ("choice", json!({"options": options}), json!(["a", "b"]), json!(["c", "A", ["a"]])),
         ("choice", json!({"codeList": "wz-2008"}), json!(["01.1"]), json!([1, "", null, ["01.1"]])),
         ("choices", json!({"options": options}), json!([["a"], ["a", "b"]]), json!([[], ["a", "a"], ["c"], "a"])),
-        ("address", json!({}), json!([home, abroad, with(&home, "addition", json!("c/o"))]), json!([with(&home, "postcode", json!("00123")), with(&home, "line", json!("x")), with(&home, "houseNumber", json!("neben 3")), with(&abroad, "country", json!("QQ")), with(&abroad, "place", json!("")), {}])),
+        (
+            "address",
+            json!({}),
+            json!([home, abroad, with(&home, "addition", json!("c/o"))]),
+            json!([
+                with(&home, "postcode", json!("00123")),
+                with(&home, "line", json!("x")),
+                with(&home, "houseNumber", json!("neben 3")),
+                with(&abroad, "country", json!("QQ")),
+                with(&abroad, "place", json!("")),
+                {}
+            ]),
+        ),
         ("address", json!({"foreign": false}), json!([home]), json!([abroad])),
-        ("postcodePlace", json!({}), json!([{"postcode": "52349", "place": "M"}]), json!([{"postcode": "5234", "place": "M"}, {"postcode": "52349"}])),
-        ("place", json!({}), json!([{"text": "M"}, {"text": "M", "latitude": 50.8, "longitude": 6.48}]), json!([{"text": ""}, {"text": "M", "latitude": 50.8}, {"text": "M", "latitude": 91, "longitude": 6}, "M"])),
-        ("appointment", json!({"calendar": "a"}), json!([slot]), json!([with(&slot, "start", json!("morgen")), with(&slot, "until", json!("1")), {"slot": "s"}])),
+        (
+            "postcodePlace",
+            json!({}),
+            json!([{"postcode": "52349", "place": "M"}]),
+            json!([{"postcode": "5234", "place": "M"}, {"postcode": "52349"}]),
+        ),
+        (
+            "place",
+            json!({}),
+            json!([{"text": "M"}, {"text": "M", "latitude": 50.8, "longitude": 6.48}]),
+            json!([{"text": ""}, {"text": "M", "latitude": 50.8}, {"text": "M", "latitude": 91, "longitude": 6}, "M"]),
+        ),
+        (
+            "appointment",
+            json!({"calendar": "a"}),
+            json!([slot]),
+            json!([with(&slot, "start", json!("morgen")), with(&slot, "until", json!("1")), {"slot": "s"}]),
+        ),
         ("country", json!({}), json!(["DE", "XK"]), json!(["QQ", "de", "DEU"])),
-        ("file", json!({"accept": ["image/png"], "maxFiles": 2}), json!([["a"], ["a", "b"]]), json!([[], ["a", "b", "c"], "a", [1]])),
+        (
+            "file",
+            json!({"accept": ["image/png"], "maxFiles": 2}),
+            json!([["a"], ["a", "b"]]),
+            json!([[], ["a", "b", "c"], "a", [1]]),
+        ),
         ("calculated", json!({"as": "money"}), json!([0, -150]), json!([1.5, "1", null])),
         ("calculated", json!({"as": "number", "decimals": 2}), json!([0, 1.25]), json!(["1", true])),
         ("calculated", json!({"as": "date"}), json!(["2026-02-28", "0001-01-01"]), json!(["2026-02-30", "28.02.2026"])),

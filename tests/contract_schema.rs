@@ -116,26 +116,31 @@ proptest! {
         for sent in first.into_iter().chain(sent::complete(&mut form, seed)) {
             prop_assert!(judge.takes_whole(&sent), "{}", judge.complaints(&sent));
             let answers = sent.get("answers").and_then(Json::as_object).expect("answers");
-            refuses_other_shapes(&judge, &recipe, &form, answers)?;
+            refuses_other_shapes(&judge, &recipe, answers)?;
         }
     }
 }
 
 /// Breaks each answer and each entry in ways that need no condition to be wrong.
-fn refuses_other_shapes(judge: &Judge, recipe: &Rc<Recipe>, form: &Form, answers: &Object) -> Result<(), TestCaseError> {
+fn refuses_other_shapes(
+    judge: &Judge,
+    recipe: &Rc<Recipe>,
+    form: &Form,
+    answers: &Object,
+) -> Result<(), TestCaseError> {
     let refused = |what: &str, answers: Json| {
         prop_assert!(!sent::takes(recipe, &answers), "{what}: the engine takes {answers:?}");
         prop_assert!(!judge.takes(&answers), "{what}: the contract takes {answers:?}");
         Ok(())
     };
-    for (at, broken) in broken(form, recipe, answers, 0..recipe.fields.len()) {
+    for (at, broken) in broken(recipe, answers, 0..recipe.fields.len()) {
         refused(&at, Json::Object(broken))?;
     }
     Ok(())
 }
 
 /// The answers of an object, each time with one thing in it that is of the wrong shape, and what that is.
-fn broken(form: &Form, recipe: &Recipe, answers: &Object, fields: std::ops::Range<usize>) -> Vec<(String, Object)> {
+fn broken(recipe: &Recipe, answers: &Object, fields: std::ops::Range<usize>) -> Vec<(String, Object)> {
     let mut all = Vec::new();
     let mut change = |what: String, id: &str, value: Option<Json>| {
         let mut other = answers.clone();
@@ -164,7 +169,7 @@ fn broken(form: &Form, recipe: &Recipe, answers: &Object, fields: std::ops::Rang
             change(format!("too few {}", field.id), &field.id, Some(Json::Array(entries[1..].to_vec())));
         }
         for (at, entry) in entries.iter().enumerate() {
-            for (what, broken) in broken(form, recipe, entry.as_object().expect("an entry"), recipe.within(ix)) {
+            for (what, broken) in broken(recipe, entry.as_object().expect("an entry"), recipe.within(ix)) {
                 let mut entries = entries.clone();
                 entries[at] = Json::Object(broken);
                 change(format!("{what} in {}/{at}", field.id), &field.id, Some(Json::Array(entries)));
@@ -218,9 +223,7 @@ fn whatever_is_sent_is_taken(folder: &str) {
                     if form.required(ix) && judge.takes(&less) {
                         open.insert(id.clone());
                     }
-                } else if !form.visible(ix)
-                    && value != Value::Null
-                    && judge.takes(&with(answers, id, value.to_json()))
+                } else if !form.visible(ix) && value != Value::Null && judge.takes(&with(answers, id, value.to_json()))
                 {
                     open.insert(id.clone());
                 }

@@ -4,9 +4,8 @@ mod given;
 mod patterns;
 mod questions;
 
-
-use amtsgang::expr::value::Value;
 use amtsgang::expr::date::Date;
+use amtsgang::expr::value::Value;
 use amtsgang::expr::{Expr, Var, World};
 use amtsgang::field::{Answer, CodeLists, Context, Kind};
 use amtsgang::form::{FieldIx, Form};

@@ -6,8 +6,8 @@ mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use amtsgang::expr::value::Value;
 use amtsgang::expr::date::Date;
+use amtsgang::expr::value::Value;
 use amtsgang::expr::{Expr, Var, World};
 use amtsgang::field::{CodeLists, Context, Error, Fault, Kind};
 use amtsgang::form::{EntryIx, FieldIx, Form};

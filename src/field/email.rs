@@ -91,7 +91,18 @@ fn pattern() -> String {
     // The last label has two bytes at least, and not only digits.
     let rest = ["(?:", &inner, "*", &edge, ")"].concat();
     let last = [
-        "(?:[A-Za-z]", &rest, "|", &beyond, &rest, "?|[0-9]+(?:[A-Za-z]|", &beyond, ")", &rest, "?|[0-9]+-", &rest, ")",
+        "(?:[A-Za-z]",
+        &rest,
+        "|",
+        &beyond,
+        &rest,
+        "?|[0-9]+(?:[A-Za-z]|",
+        &beyond,
+        ")",
+        &rest,
+        "?|[0-9]+-",
+        &rest,
+        ")",
     ];
     ["^", &end, "(?:", &middle, "{0,62}", &end, ")?@(?:", &edge, &rest, "?\\.)+", &last.concat(), "$"].concat()
 }

@@ -18,7 +18,10 @@ impl PersonName {
 
 /// Normal form C is demanded by the letters: those that have one code point are not listed as sequences.
 pub(super) fn definition() -> Schema {
-    Schema::shared("line").with("maxLength", MOST_CHARACTERS).matching(&letters::pattern()).matching("^[^ ]+(?: [^ ]+)*$")
+    Schema::shared("line")
+        .with("maxLength", MOST_CHARACTERS)
+        .matching(&letters::pattern())
+        .matching("^[^ ]+(?: [^ ]+)*$")
 }
 
 impl Rules for PersonName {

@@ -76,7 +76,9 @@ impl Schema {
         if !self.0.contains_key("pattern") {
             return self.with("pattern", pattern);
         }
-        let Some(Json::Array(mut others)) = self.0.remove("allOf").or(Some(Json::Array(Vec::new()))) else { return self };
+        let Some(Json::Array(mut others)) = self.0.remove("allOf").or(Some(Json::Array(Vec::new()))) else {
+            return self;
+        };
         others.push(Schema::default().with("pattern", pattern).into());
         self.with("allOf", Json::Array(others))
     }
@@ -151,7 +153,8 @@ mod tests {
     #[test]
     fn several_patterns_are_all_demanded() {
         let schema = Schema::of("string").matching("a").matching("b").matching("c");
-        let expected = serde_json::json!({"type": "string", "pattern": "a", "allOf": [{"pattern": "b"}, {"pattern": "c"}]});
+        let expected =
+            serde_json::json!({"type": "string", "pattern": "a", "allOf": [{"pattern": "b"}, {"pattern": "c"}]});
         assert_eq!(Json::from(schema), crate::json::given(&expected));
     }
 }

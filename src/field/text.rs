@@ -102,7 +102,8 @@ impl ShortText {
 
     /// Whatever stands in a recipe's pattern must match the whole text.
     pub(super) fn schema(&self) -> Schema {
-        let schema = Schema::shared("line").with("minLength", self.min_length.max(1)).with("maxLength", self.max_length);
+        let schema =
+            Schema::shared("line").with("minLength", self.min_length.max(1)).with("maxLength", self.max_length);
         let schema = match self.normalize {
             None => schema,
             Some(Normalize::Digits) => schema.matching(&["^[^", BLANKS, SEPARATORS, "]*$"].concat()),

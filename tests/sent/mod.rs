@@ -17,7 +17,8 @@ pub fn cx() -> Context<'static> {
 }
 
 /// What a recipe's text field may demand.
-const TEXTS: &[&str] = &["Rex", "276098101234567", "12345", "1", "A 1", "B 22-7", "a1", "1234567890", "Musterstadt, 2. Stock"];
+const TEXTS: &[&str] =
+    &["Rex", "276098101234567", "12345", "1", "A 1", "B 22-7", "a1", "1234567890", "Musterstadt, 2. Stock"];
 const DAYS: &[[&str; 3]] = &[
     ["23", "11", "2026"],
     ["3", "5", "1985"],
@@ -142,7 +143,8 @@ pub fn complete(form: &mut Form, seed: u64) -> Option<Json> {
 pub fn answers(form: &Form, entry: Option<EntryIx>) -> Object {
     let mut answers = Object::new();
     for ix in form.all().into_iter().filter(|ix| form.entry_of(*ix) == entry && form.visible(*ix)) {
-        let entries: Vec<_> = form.entries(ix).iter().map(|entry| Json::Object(self::answers(form, Some(*entry)))).collect();
+        let entries: Vec<_> =
+            form.entries(ix).iter().map(|entry| Json::Object(self::answers(form, Some(*entry)))).collect();
         if !entries.is_empty() {
             answers.insert(&form.field(ix).id, Json::Array(entries));
         } else if *form.value(ix) != Value::Null {

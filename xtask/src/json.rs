@@ -75,7 +75,8 @@ mod tests {
     #[test]
     fn what_is_long_is_spread_and_says_the_same() {
         let text = r#"{"a":[],"b":{"c":"x,:{ \"","d":[1,[2]]},"e":{}}"#;
-        let lines = ["{", r#"  "a": [],"#, r#"  "b": {"#, r#"    "c": "x,:{ \"","#, r#"    "d": ["#, "      1,", "      [2]"];
+        let lines =
+            ["{", r#"  "a": [],"#, r#"  "b": {"#, r#"    "c": "x,:{ \"","#, r#"    "d": ["#, "      1,", "      [2]"];
         let lines = [lines.as_slice(), &["    ]", "  },", r#"  "e": {}"#, "}"]].concat();
         assert_eq!(spread(text), lines.join("\n"));
         assert_eq!(minified(&spread(text)).unwrap(), text);

@@ -12,7 +12,9 @@ use crate::paths;
 use crate::recipes::Ecma;
 
 pub fn command(arguments: &[String]) -> Result<()> {
-    let [recipe] = arguments else { bail!("“schema” takes one recipe: a file, or the id of one in public/recipes.") };
+    let [recipe] = arguments else {
+        bail!("“schema” takes one recipe: a file, or the id of one in public/recipes.")
+    };
     let file = find(recipe)?;
     let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     println!("{}", of(&text).with_context(|| format!("{} has problems", file.display()))?);
