@@ -122,12 +122,7 @@ proptest! {
 }
 
 /// Breaks each answer and each entry in ways that need no condition to be wrong.
-fn refuses_other_shapes(
-    judge: &Judge,
-    recipe: &Rc<Recipe>,
-    form: &Form,
-    answers: &Object,
-) -> Result<(), TestCaseError> {
+fn refuses_other_shapes(judge: &Judge, recipe: &Rc<Recipe>, answers: &Object) -> Result<(), TestCaseError> {
     let refused = |what: &str, answers: Json| {
         prop_assert!(!sent::takes(recipe, &answers), "{what}: the engine takes {answers:?}");
         prop_assert!(!judge.takes(&answers), "{what}: the contract takes {answers:?}");
