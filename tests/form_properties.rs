@@ -2,168 +2,20 @@
 
 mod given;
 mod patterns;
+mod questions;
 
-use std::rc::Rc;
-
+use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
-use amtsgang::expr::{Expr, Var, World, date::Date};
-use amtsgang::field::{Answer, Attachment, CodeLists, Context, Kind};
+use amtsgang::expr::{Expr, Var, World};
+use amtsgang::field::{Answer, CodeLists, Context, Kind};
 use amtsgang::form::{FieldIx, Form};
-use amtsgang::recipe::{self, Recipe, Required};
+use amtsgang::recipe::{Recipe, Required};
 use given::given;
 use patterns::Regex;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use questions::{TODAY, answer, new_form, questions, recipe};
 use serde_json::{Value as Json, json};
-
-const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
-
-/// A condition on fields chosen among those there are, by their place.
-#[derive(Clone, Debug)]
-enum Condition {
-    Truthy(Index),
-    Is(Index, &'static str),
-    AtLeast(Index, i64),
-    Not(Box<Condition>),
-    Both(Box<Condition>, Box<Condition>),
-    Either(Box<Condition>, Box<Condition>),
-}
-
-fn condition() -> impl Strategy<Value = Condition> {
-    let leaf = prop_oneof![
-        any::<Index>().prop_map(Condition::Truthy),
-        (any::<Index>(), select(vec!["a", "b"])).prop_map(|(ix, value)| Condition::Is(ix, value)),
-        (any::<Index>(), 0..4_i64).prop_map(|(ix, n)| Condition::AtLeast(ix, n)),
-    ];
-    leaf.prop_recursive(2, 6, 2, |inner| {
-        let pair = (inner.clone(), inner.clone());
-        prop_oneof![
-            inner.prop_map(|a| Condition::Not(Box::new(a))),
-            pair.clone().prop_map(|(a, b)| Condition::Both(Box::new(a), Box::new(b))),
-            pair.prop_map(|(a, b)| Condition::Either(Box::new(a), Box::new(b))),
-        ]
-    })
-}
-
-const KINDS: &[&str] = &["yesNo", "integer", "decimal", "choice", "text", "address", "file", "date", "place"];
-
-#[derive(Clone, Debug)]
-struct Question {
-    kind: &'static str,
-    when: Option<Condition>,
-    required: Option<Condition>,
-    opens_step: bool,
-    step_when: Option<Condition>,
-}
-
-fn questions() -> impl Strategy<Value = Vec<Question>> {
-    let maybe = || prop::option::weighted(0.5, condition());
-    let question = (select(KINDS), maybe(), maybe(), prop::bool::weighted(0.3), maybe()).prop_map(
-        |(kind, when, required, opens_step, step_when)| Question { kind, when, required, opens_step, step_when },
-    );
-    prop::collection::vec(question, 1..14)
-}
-
-/// The recipe of these questions. A condition reads fields of earlier steps, or earlier ones of its own, if `forward`;
-/// else later ones: so none goes round in a circle.
-fn recipe(questions: &[Question], forward: bool) -> Option<Rc<Recipe>> {
-    let mut steps: Vec<(Option<Json>, Vec<Json>)> = Vec::new();
-    let mut starts: Vec<usize> = vec![0];
-    for (ix, question) in questions.iter().enumerate().skip(1) {
-        if question.opens_step {
-            starts.push(ix);
-        }
-    }
-    let kinds: Vec<&str> = questions.iter().map(|question| question.kind).collect();
-    for (at, &start) in starts.iter().enumerate() {
-        let end = starts.get(at + 1).copied().unwrap_or(questions.len());
-        let (outside, first) = if forward { (&kinds[..start], 0) } else { (&kinds[end..], end) };
-        let step_when = questions[start].step_when.as_ref().and_then(|c| to_json(c, outside, first));
-        let mut fields = Vec::new();
-        for ix in start..end {
-            let (readable, first) = if forward { (&kinds[..ix], 0) } else { (&kinds[ix + 1..], ix + 1) };
-            let question = &questions[ix];
-            let mut field = json!({"id": format!("f{ix}"), "kind": question.kind, "label": {"de": "F"}});
-            match question.kind {
-                "choice" => {
-                    field["options"] = ["a", "b"].map(|v| json!({"value": v, "label": {"de": v}})).to_vec().into();
-                }
-                "file" => field["accept"] = json!(["image/png"]),
-                _ => {}
-            }
-            for (key, condition) in [("when", &question.when), ("required", &question.required)] {
-                if let Some(json) = condition.as_ref().and_then(|c| to_json(c, readable, first)) {
-                    field[key] = json;
-                }
-            }
-            fields.push(field);
-        }
-        steps.push((step_when, fields));
-    }
-    let text = json!({"de": "Text"});
-    let steps: Vec<Json> = steps
-        .into_iter()
-        .enumerate()
-        .map(|(ix, (when, fields))| {
-            let mut step = json!({"id": format!("s{ix}"), "title": text, "fields": fields});
-            if let Some(when) = when {
-                step["when"] = when;
-            }
-            step
-        })
-        .collect();
-    let json = json!({
-        "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {
-            "name": text, "street": "Marktplatz 1", "postcode": "52349", "place": "Musterstadt", "hours": text,
-            "phone": "+49 2421 25-0", "email": "amt@musterstadt.de"
-        },
-        "steps": steps,
-    });
-    let parsed = recipe::parse(&json.to_string(), &Regex);
-    assert_eq!(parsed.problems, [], "{json:#}");
-    parsed.recipe.map(Rc::new)
-}
-
-/// The condition over those of the fields that it can sensibly be asked about; `None` if there is none.
-fn to_json(condition: &Condition, kinds: &[&str], first: usize) -> Option<Json> {
-    let pick = |ix: &Index, fits: &dyn Fn(&str) -> bool| {
-        let fitting: Vec<usize> = (0..kinds.len()).filter(|at| fits(kinds[*at])).collect();
-        (!fitting.is_empty()).then(|| json!({"var": format!("f{}", first + ix.get(&fitting))}))
-    };
-    let both = |a: &Condition, b: &Condition| Some(json!([to_json(a, kinds, first)?, to_json(b, kinds, first)?]));
-    match condition {
-        Condition::Truthy(ix) => Some(json!({"!!": [pick(ix, &|_| true)?]})),
-        Condition::Is(ix, value) => Some(json!({"==": [pick(ix, &|kind| matches!(kind, "choice" | "text"))?, value]})),
-        Condition::AtLeast(ix, n) => Some(json!({">=": [pick(ix, &|kind| matches!(kind, "integer" | "decimal"))?, n]})),
-        Condition::Not(a) => Some(json!({"!": [to_json(a, kinds, first)?]})),
-        Condition::Both(a, b) => Some(json!({"and": both(a, b)?})),
-        Condition::Either(a, b) => Some(json!({"or": both(a, b)?})),
-    }
-}
-
-fn answer() -> impl Strategy<Value = Answer> {
-    let words = || {
-        select(vec![
-            "", " ", "a", "b", "true", "false", "0", "1", "1,5", "2", "3", "DE", "LU", "52349", "2024", "x y", "50,8 N",
-        ])
-    };
-    let list = |n: usize| prop::collection::vec(words().prop_map(str::to_owned), n);
-    let file = (select(vec!["image/png", "text/html"]), any::<bool>()).prop_map(|(media_type, uploaded)| Attachment {
-        id: "here".into(),
-        name: "x.png".into(),
-        media_type: media_type.into(),
-        size: 3,
-        uploaded: uploaded.then(|| "there".into()),
-    });
-    prop_oneof![
-        6 => words().prop_map(|text| Answer::Text(text.into())),
-        1 => list(3).prop_map(Answer::List),
-        1 => list(7).prop_map(Answer::List),
-        1 => prop::collection::vec(file, 0..3).prop_map(Answer::Files),
-        1 => Just(Answer::Empty),
-    ]
-}
 
 /// What a citizen does: mostly answering, but also leaving fields and going on.
 #[derive(Clone, Debug)]
@@ -248,10 +100,6 @@ fn seen(form: &Form) -> Vec<(bool, bool, Vec<amtsgang::field::Error>)> {
 
 fn steps_seen(form: &Form) -> Vec<bool> {
     (0..form.recipe().steps.len()).map(|ix| form.step_visible(ix)).collect()
-}
-
-fn new_form(recipe: &Rc<Recipe>) -> Form {
-    Form::new(Rc::clone(recipe), TODAY, Rc::new(Regex))
 }
 
 proptest! {

@@ -1,7 +1,9 @@
 //! The field kind `address`: where someone lives or a letter goes, in Germany or elsewhere.
 
 use super::country::{self, GERMANY};
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing};
+use crate::json::Value as Json;
 use crate::reading::Object;
 
 /// What a recipe may say of an address.
@@ -53,6 +55,10 @@ impl Address {
             &[(LINE, Some(Missing::Line)), (ADDITION, None), (POSTCODE, None), (PLACE, Some(Missing::Place))]
         }
     }
+
+    pub(super) fn schema(&self) -> Schema {
+        Schema::shared(if self.foreign { "address" } else { "germanAddress" })
+    }
 }
 
 impl Rules for Address {
@@ -101,6 +107,44 @@ impl Rules for Address {
     fn parts(&self) -> &'static [&'static str] {
         NAMES
     }
+}
+
+/// An address anywhere.
+pub(super) fn definition() -> Schema {
+    let either = [Schema::shared("germanAddress"), Schema::shared("foreignAddress")];
+    Schema::default().with("oneOf", Json::Array(either.map(Json::from).into()))
+}
+
+pub(super) fn german() -> Schema {
+    let number = "^(?:[0-9]|[Oo][Hh][Nn][Ee]$|[Oo]\\. [Nn][Rr]\\.$)";
+    Schema::object([
+        (NAMES[COUNTRY], true, Schema::default().with("const", GERMANY)),
+        (NAMES[STREET], true, part()),
+        (NAMES[HOUSE_NUMBER], true, part().with("pattern", number)),
+        (NAMES[ADDITION], false, part()),
+        (NAMES[POSTCODE], true, postcode()),
+        (NAMES[PLACE], true, part()),
+    ])
+}
+
+pub(super) fn foreign() -> Schema {
+    let country = Schema::shared("country").with("not", Schema::default().with("const", GERMANY));
+    Schema::object([
+        (NAMES[COUNTRY], true, country),
+        (NAMES[LINE], true, part()),
+        (NAMES[ADDITION], false, part()),
+        (NAMES[POSTCODE], false, part()),
+        (NAMES[PLACE], true, part()),
+    ])
+}
+
+/// What may stand in one of the parts.
+pub(super) fn part() -> Schema {
+    Schema::shared("text").with("maxLength", MOST_CHARACTERS)
+}
+
+pub(super) fn postcode() -> Schema {
+    Schema::of("string").with("pattern", "^(?:0[1-9]|[1-9][0-9])[0-9]{3}$")
 }
 
 /// Five digits, from 01001 on: `^(0[1-9]|[1-9]\d)\d{3}$`.

@@ -2,6 +2,8 @@
 //!
 //! What the slot is and how long it is held is the backend's to say; here is only what must be there.
 
+use super::notation::beginning;
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Missing, Rules, Value, nothing, wrong};
 use crate::expr::date::Date;
 use crate::field::Fault;
@@ -39,6 +41,12 @@ impl Appointment {
             object.expected("calendar", what);
         }
         Self { calendar: calendar.to_owned() }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        let text = || Schema::shared("text");
+        let start = text().with("pattern", beginning("[Tt ]").as_str());
+        Schema::object([(NAMES[SLOT], true, text()), (NAMES[START], true, start), (NAMES[HOLD], true, text())])
     }
 }
 

@@ -1,5 +1,6 @@
 //! The field kind `bankAccount`: where money is sent to or taken from, by its IBAN.
 
+use super::schema::Schema;
 use super::typing::tidy;
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, country, iban, nothing};
 use crate::reading::Object;
@@ -48,6 +49,20 @@ impl BankAccount {
         let iban = iban::read(text)?;
         let allowed = self.countries.is_empty() || self.countries.iter().any(|code| iban.starts_with(code));
         if allowed { Ok(iban) } else { Err(Fault::IbanCountry) }
+    }
+
+    /// Whether the check digits are right no schema can say.
+    pub(super) fn schema(&self) -> Schema {
+        let iban = match self.countries.as_slice() {
+            [] => Schema::shared("iban"),
+            countries => Schema::of("string").with("pattern", iban::pattern(countries).as_str()),
+        };
+        let holder = Schema::shared("text").with("maxLength", MOST_CHARACTERS);
+        if self.holder {
+            Schema::object([(NAMES[IBAN], true, iban), (NAMES[HOLDER], true, holder)])
+        } else {
+            Schema::object([(NAMES[IBAN], true, iban)])
+        }
     }
 }
 

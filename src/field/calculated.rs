@@ -3,6 +3,7 @@
 //! What it is worked out from is an expression, which the recipe reads when all fields are known; here is what becomes of
 //! the result.
 
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Rules, Value};
 use crate::expr::date::Date;
 use crate::expr::fraction::half_up;
@@ -69,6 +70,17 @@ impl Calculated {
             (Shown::Date, Value::Text(day)) if Date::parse(day).is_some() => result,
             (Shown::Text, Value::Text(_)) => result,
             _ => Value::Null,
+        }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        match self.shown {
+            Shown::Money => Schema::of("integer").with("$comment", "in cents"),
+            Shown::Number if self.decimals == 0 => Schema::of("integer"),
+            Shown::Number => Schema::of("number"),
+            Shown::Date => Schema::shared("day"),
+            Shown::Text => Schema::of("string"),
+            Shown::YesNo => Schema::of("boolean"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The field kind `choice`: one of several options.
 
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 use crate::json::Value as Json;
 use crate::names::Names;
@@ -56,6 +57,10 @@ impl Choice {
     pub(super) fn read(object: &Object) -> Self {
         Self { options: read_options(object) }
     }
+
+    pub(super) fn schema(&self) -> Schema {
+        one_of(&self.options)
+    }
 }
 
 impl Rules for Choice {
@@ -76,6 +81,12 @@ impl Rules for Choice {
     fn is_blank(&self, answer: &Answer) -> bool {
         chosen(answer).is_empty()
     }
+}
+
+/// The value of one of the options.
+pub(super) fn one_of(options: &[ChoiceOption]) -> Schema {
+    let values = options.iter().map(|option| Json::from(option.value.as_str()));
+    Schema::default().with("enum", Json::Array(values.collect()))
 }
 
 pub(super) fn offers(options: &[ChoiceOption], value: &str) -> bool {

@@ -1,7 +1,9 @@
 //! The field kind `choices`: any number of several options.
 
-use super::choice::{offers, read_options};
+use super::choice::{offers, one_of, read_options};
+use super::schema::Schema;
 use super::{Answer, Checked, ChoiceOption, Context, Fault, Missing, Rules, Value, nothing, read_limits, wrong};
+use crate::json::Value as Json;
 use crate::reading::Object;
 
 /// What can be chosen, and how many of them.
@@ -25,6 +27,15 @@ impl Choices {
         let most = listed.max(1) as i64;
         let (min, max) = read_limits(object, ["min", "max"], [1, most], [1, most]);
         Self { options, min, max }
+    }
+
+    /// That they come in the options' order no schema can say.
+    pub(super) fn schema(&self) -> Schema {
+        Schema::of("array")
+            .with("items", one_of(&self.options))
+            .with("minItems", self.min)
+            .with("maxItems", self.max)
+            .with("uniqueItems", Json::Bool(true))
     }
 }
 

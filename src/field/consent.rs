@@ -1,6 +1,8 @@
 //! The field kind `consent`: one box to tick, with what is agreed to.
 
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Missing, Rules, Value, nothing};
+use crate::json::Value as Json;
 use crate::reading::Object;
 use crate::text::{self, Text};
 
@@ -16,6 +18,10 @@ impl Consent {
 
     pub(super) fn read(object: &Object) -> Self {
         Self { text: object.get("text").and_then(text::read) }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        Schema::default().with("const", Json::Bool(true))
     }
 }
 

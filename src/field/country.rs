@@ -1,6 +1,8 @@
 //! The field kind `country`: one of the countries there are; and their list, which addresses use, too.
 
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
+use crate::json::Value as Json;
 use crate::reading::{Node, Object, child};
 
 /// ISO 3166-1 alpha-2, and XK for Kosovo, which ISO leaves to its users.
@@ -32,6 +34,10 @@ impl Country {
         let first = object.get("first").map(|node| read_codes(&node)).unwrap_or_default();
         Self { first }
     }
+
+    pub(super) fn schema(&self) -> Schema {
+        Schema::shared("country")
+    }
 }
 
 impl Rules for Country {
@@ -42,6 +48,11 @@ impl Rules for Country {
             _ => wrong(Fault::Country),
         }
     }
+}
+
+/// The code of any country.
+pub(super) fn definition() -> Schema {
+    Schema::default().with("enum", Json::Array(all().map(Json::from).collect()))
 }
 
 /// Reads a list of one or more countries' codes and reports those that are none or stand there twice.

@@ -1,5 +1,7 @@
 //! The field kind `date`: a day, typed as three numbers.
 
+use super::notation::typed_day;
+use super::schema::Schema;
 use super::typing::digit;
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing, wrong};
 use crate::expr::date::Date;
@@ -94,6 +96,10 @@ impl DateField {
         let [min, max] = read_days(object);
         let birthday = object.get("birthday").and_then(|node| node.boolean()).unwrap_or(false);
         Self { min, max, birthday }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        typed_day([self.min, self.max])
     }
 }
 

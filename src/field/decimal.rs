@@ -1,5 +1,6 @@
 //! The field kind `decimal`: a number with digits after the point, kept exactly.
 
+use super::schema::Schema;
 use super::typing::number;
 use super::{Answer, Checked, Context, Fault, Missing, Rules, nothing, wrong};
 use crate::expr::fraction;
@@ -90,6 +91,14 @@ impl Decimal {
             }
         }
         Some(text)
+    }
+
+    /// How many digits may follow the point stands in a comment: `multipleOf` of a decimal is a matter of binary fractions to
+    /// many validators, which refuse 19.99 as no multiple of 0.01.
+    pub(super) fn schema(&self) -> Schema {
+        let [min, max] = [self.min, self.max].map(|limit| fraction::decimal(limit, self.decimals).to_json());
+        let comment = ["at most ", &self.decimals.to_string(), " digits after the point"].concat();
+        Schema::of("number").with("minimum", min).with("maximum", max).with("$comment", comment.as_str())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The field kind `email`: an address that a message can plausibly be sent to.
 
+use super::schema::{BLANKS, Schema};
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing, wrong};
 use crate::reading::Object;
 
@@ -19,6 +20,11 @@ impl Email {
 
     pub(super) fn read(object: &Object) -> Self {
         Self { confirm: object.get("confirm").and_then(|node| node.boolean()).unwrap_or(false) }
+    }
+
+    /// Lengths are in bytes there and in characters here: beyond ASCII a schema lets longer ones through.
+    pub(super) fn schema(&self) -> Schema {
+        Schema::of("string").with("maxLength", 254).with("pattern", pattern().as_str())
     }
 }
 
@@ -71,6 +77,34 @@ fn is_address(text: &str) -> bool {
         && domain.split('.').all(is_label)
         && top.len() >= 2
         && !top.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The same as a pattern. What a label begins and ends with is a letter, a digit or any character beyond ASCII that can be
+/// seen; between them there may be hyphens.
+fn pattern() -> String {
+    let local = |more| ["[^", more, BLANKS, "\\u0000-\\u001f\\u007f-\\u009f\"(),:;<>@\\[\\\\\\]]"].concat();
+    let (end, middle) = (local("."), local(""));
+    let seen = |ascii| ["[^", ascii, BLANKS, "]"].concat();
+    let edge = seen("\\u0000-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007f");
+    let inner = seen("\\u0000-\\u002c\\u002e\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007f");
+    let beyond = seen("\\u0000-\\u007f");
+    // The last label has two bytes at least, and not only digits.
+    let rest = ["(?:", &inner, "*", &edge, ")"].concat();
+    let last = [
+        "(?:[A-Za-z]",
+        &rest,
+        "|",
+        &beyond,
+        &rest,
+        "?|[0-9]+(?:[A-Za-z]|",
+        &beyond,
+        ")",
+        &rest,
+        "?|[0-9]+-",
+        &rest,
+        ")",
+    ];
+    ["^", &end, "(?:", &middle, "{0,62}", &end, ")?@(?:", &edge, &rest, "?\\.)+", &last.concat(), "$"].concat()
 }
 
 /// One label of a host's name; beyond ASCII (IDN) anything that can be seen.

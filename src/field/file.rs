@@ -1,5 +1,6 @@
 //! The field kind `file`: attachments as evidence or pictures.
 
+use super::schema::Schema;
 use super::{Answer, Attachment, Checked, Context, Error, Fault, Missing, Rules, Value, nothing};
 use crate::reading::Object;
 
@@ -116,6 +117,11 @@ impl File {
         } else {
             None
         }
+    }
+
+    /// The attachments' ids.
+    pub(super) fn schema(&self) -> Schema {
+        Schema::of("array").with("items", Schema::of("string")).with("minItems", 1).with("maxItems", self.max_files)
     }
 }
 

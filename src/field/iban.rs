@@ -50,6 +50,28 @@ pub fn read(text: &str) -> Result<String, Fault> {
     Ok(iban)
 }
 
+/// A pattern for the numbers of these countries, of all where there are none; it knows nothing of check digits.
+pub(super) fn pattern(countries: &[&str]) -> String {
+    let mut out = String::new();
+    for entry in STRUCTURES.split(' ').filter(|entry| countries.is_empty() || countries.contains(&&entry[..2])) {
+        out.push_str(if out.is_empty() { "^(?:" } else { "|" });
+        out.push_str(&entry[..2]);
+        out.push_str("[0-9]{2}");
+        for run in entry[2..].split_inclusive(|c: char| c.is_ascii_alphabetic()) {
+            let (count, class) = run.split_at(run.len() - 1);
+            let class = match class {
+                "n" => "[0-9]",
+                "a" => "[A-Z]",
+                _ => "[0-9A-Z]",
+            };
+            out.extend([class, "{", count, "}"]);
+        }
+    }
+    out.push_str(")$");
+    // Where no country has such numbers there are none.
+    if out.starts_with('^') { out } else { "x^".to_owned() }
+}
+
 /// As it is written on paper: in groups of four. A text that is no number is only tidied.
 pub fn grouped(text: &str) -> String {
     let bare = bare(text);

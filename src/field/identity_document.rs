@@ -1,6 +1,7 @@
 //! The field kind `identityDocument`: the serial number of a German identity card or passport, with its check digit or
 //! without.
 
+use super::schema::Schema;
 use super::typing::{digit, is_blank, tidy};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 
@@ -10,6 +11,14 @@ pub(super) struct IdentityDocument;
 const LETTERS: &str = "CFGHJKLMNPRTVWXYZ";
 
 const LENGTH: usize = 9;
+
+impl IdentityDocument {
+    /// Whether the check digit is right no schema can say.
+    pub(super) fn schema() -> Schema {
+        let pattern = ["^[0-9", LETTERS, "]{9}[0-9]?$"].concat();
+        Schema::of("string").with("pattern", pattern.as_str())
+    }
+}
 
 impl Rules for IdentityDocument {
     fn check(&self, answer: &Answer, required: bool, _: &Context) -> Checked {

@@ -1,5 +1,6 @@
 //! The field kind `integer`: a whole number.
 
+use super::schema::Schema;
 use super::typing::{MOST, number};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, read_limits, wrong};
 use crate::reading::Object;
@@ -21,6 +22,10 @@ impl Integer {
     pub(super) fn read(object: &Object) -> Self {
         let (min, max) = read_limits(object, ["min", "max"], [-MOST, MOST], [-MOST, MOST]);
         Self { min, max, unit: object.get("unit").and_then(text::read) }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        Schema::of("integer").with("minimum", self.min).with("maximum", self.max)
     }
 }
 

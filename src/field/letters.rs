@@ -100,6 +100,38 @@ pub fn first_foreign(text: &str) -> Option<&str> {
     None
 }
 
+/// A pattern for the texts in which [`first_foreign`] finds nothing.
+pub(super) fn pattern() -> String {
+    let (mut sequences, mut others) = (String::new(), String::new());
+    for (tail, letters) in SEQUENCES {
+        sequences.push('[');
+        letters.chars().for_each(|c| escape(c, &mut sequences));
+        sequences.push(']');
+        tail.chars().for_each(|c| escape(c, &mut sequences));
+        sequences.push('|');
+    }
+    for (first, last) in LETTERS {
+        let ends = [first, last].map(|code| char::from_u32(u32::from(*code)));
+        for (ix, end) in ends.into_iter().flatten().enumerate().take(if first == last { 1 } else { 2 }) {
+            others.push_str(if ix == 1 { "-" } else { "" });
+            escape(end, &mut others);
+        }
+    }
+    OTHERS.chars().for_each(|c| escape(c, &mut others));
+    ["^(?:", &sequences, "[", &others, "])+$"].concat()
+}
+
+/// The character as every dialect of patterns reads it. All of them here have four hexadecimal digits.
+fn escape(c: char, out: &mut String) {
+    if c.is_ascii_alphanumeric() {
+        return out.push(c);
+    }
+    out.push_str("\\u");
+    for place in [12, 8, 4, 0] {
+        out.extend(char::from_digit(u32::from(c) >> place & 15, 16));
+    }
+}
+
 fn is_letter(c: char) -> bool {
     LETTERS.iter().any(|(first, last)| (u32::from(*first)..=u32::from(*last)).contains(&u32::from(c)))
 }
@@ -178,5 +210,17 @@ mod tests {
         // 61 sequences begin with a plain capital and 57 with a plain small letter; 11 of them have more than one mark or a
         // further letter. One more is y with U+0344, which is two marks in one.
         assert_eq!(known.len(), 61 + 57 - 11 + 1);
+    }
+
+    #[test]
+    fn the_pattern_knows_the_same_letters() {
+        let pattern = regex::Regex::new(&pattern()).expect("a pattern");
+        let mut texts: Vec<String> = (0..=0xffff_u32).filter_map(char::from_u32).map(String::from).collect();
+        texts.extend(sequences());
+        texts.extend(('\u{300}'..='\u{36f}').flat_map(|mark| "AKZakzČžé".chars().map(move |c| format!("{c}{mark}"))));
+        texts.extend(["Ana-María d’Été", "K͟H K͟h", "S̛̄s̛̄", "Li\u{331}", "x\ny", "č\u{323}\u{323}"].map(String::from));
+        for text in texts {
+            assert_eq!(pattern.is_match(&text), first_foreign(&text).is_none(), "{text:?}");
+        }
     }
 }

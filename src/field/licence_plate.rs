@@ -3,6 +3,7 @@
 //! The letters for the district are not compared with a list: the Federal Ministry of Transport publishes new ones from
 //! time to time (FZV § 9), and a vehicle keeps the old ones for life. A list would refuse plates that are on the road.
 
+use super::schema::Schema;
 use super::text::upper;
 use super::typing::{digit, is_blank, tidy};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
@@ -11,6 +12,15 @@ pub(super) struct LicencePlate;
 
 /// Letters and digits on a plate, the H or E at its end among them.
 const MOST_CHARACTERS: usize = 8;
+
+impl LicencePlate {
+    pub(super) fn schema() -> Schema {
+        // A hyphen and a space stand between the others.
+        Schema::of("string")
+            .with("pattern", "^[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} [1-9][0-9]{0,3}[EH]?$")
+            .with("maxLength", MOST_CHARACTERS as i64 + 2)
+    }
+}
 
 impl Rules for LicencePlate {
     fn check(&self, answer: &Answer, required: bool, _: &Context) -> Checked {

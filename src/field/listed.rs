@@ -5,6 +5,7 @@
 
 use super::choice::{label, picked};
 use super::code_list::is_name;
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 use crate::reading::Object;
 
@@ -29,6 +30,11 @@ impl Listed {
             name
         });
         Self { code_list: name.unwrap_or_default().to_owned() }
+    }
+
+    /// What is in the list only the backend knows.
+    pub(super) fn schema(&self) -> Schema {
+        Schema::shared("text").with("$comment", ["a value of the code list ", &self.code_list].concat().as_str())
     }
 }
 

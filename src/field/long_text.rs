@@ -1,5 +1,6 @@
 //! The field kind `longText`: several lines.
 
+use super::schema::Schema;
 use super::text::{MOST_CHARACTERS, check_length};
 use super::typing::tidy;
 use super::{Answer, Checked, Context, Missing, Rules, Value, nothing, read_limits};
@@ -23,6 +24,10 @@ impl LongText {
         let (min_length, max_length) = read_limits(object, ["minLength", "maxLength"], [0, MOST_CHARACTERS], [0, 2000]);
         let rows = object.get("rows").and_then(|node| node.integer(2, 30)).unwrap_or(5);
         Self { min_length, max_length, rows: rows as u8 }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        Schema::shared("lines").with("minLength", self.min_length.max(1)).with("maxLength", self.max_length)
     }
 }
 

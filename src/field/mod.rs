@@ -9,6 +9,8 @@ mod iban;
 mod kind;
 mod letters;
 mod missing;
+pub mod notation;
+mod schema;
 mod typed;
 mod typing;
 
@@ -69,6 +71,7 @@ pub use money::Money;
 pub use note::Note;
 pub use period::Period;
 pub use postcode_place::PostcodePlace;
+pub use schema::{Schema, definition};
 pub use text::ShortText;
 pub use time::Time;
 pub use year_month::YearMonth;

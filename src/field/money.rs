@@ -1,5 +1,6 @@
 //! The field kind `money`: an amount in euros, kept in cents.
 
+use super::schema::Schema;
 use super::typing::{MOST, number, tidy};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, read_limits, wrong};
 use crate::reading::Object;
@@ -19,6 +20,10 @@ impl Money {
     pub(super) fn read(object: &Object) -> Self {
         let (min, max) = read_limits(object, ["min", "max"], [-MOST, MOST], [0, MOST]);
         Self { min, max }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        Schema::of("integer").with("minimum", self.min).with("maximum", self.max).with("$comment", "in cents")
     }
 }
 

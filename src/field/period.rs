@@ -1,6 +1,8 @@
 //! The field kind `period`: from one day to another, each typed as three numbers.
 
 use super::date::{Bound, outside, read_date, read_days};
+use super::notation::typed_day;
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing, read_limits, wrong};
 use crate::expr::date::Date;
 use crate::reading::Object;
@@ -51,6 +53,12 @@ impl Period {
             }
             errors
         })
+    }
+
+    /// How the two ends stand to each other no schema can say.
+    pub(super) fn schema(&self) -> Schema {
+        let end = || typed_day([self.min, self.max]);
+        Schema::object([("from", true, end()), ("to", true, end())])
     }
 }
 

@@ -1,6 +1,7 @@
 //! The field kind `personName`: a name in the letters that every register in Germany can keep (DIN 91379, type A).
 
-use super::letters::first_foreign;
+use super::letters::{self, first_foreign};
+use super::schema::Schema;
 use super::typing::{is_blank, tidy};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 
@@ -8,6 +9,20 @@ use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wro
 const MOST_CHARACTERS: i64 = 200;
 
 pub(super) struct PersonName;
+
+impl PersonName {
+    pub(super) fn schema() -> Schema {
+        Schema::shared("name")
+    }
+}
+
+/// Normal form C is demanded by the letters: those that have one code point are not listed as sequences.
+pub(super) fn definition() -> Schema {
+    Schema::shared("line")
+        .with("maxLength", MOST_CHARACTERS)
+        .matching(&letters::pattern())
+        .matching("^[^ ]+(?: [^ ]+)*$")
+}
 
 impl Rules for PersonName {
     fn check(&self, answer: &Answer, required: bool, cx: &Context) -> Checked {

@@ -1,9 +1,16 @@
 //! The field kind `phone`: a telephone number as people write it, kept as E.164.
 
+use super::schema::Schema;
 use super::typing::{digit, is_blank};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 
 pub(super) struct Phone;
+
+impl Phone {
+    pub(super) fn schema() -> Schema {
+        Schema::of("string").with("pattern", "^\\+[1-9][0-9]{6,14}$")
+    }
+}
 
 impl Rules for Phone {
     fn check(&self, answer: &Answer, required: bool, _: &Context) -> Checked {

@@ -3,10 +3,11 @@
 //! Coordinates are degrees of WGS 84, counted in millionths: a tenth of a metre. Words are always asked for: not everybody can
 //! read coordinates, and the office finds the place by the words.
 
+use super::schema::Schema;
 use super::typing::{digit, is_blank, tidy};
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing};
 use crate::expr::fraction;
-use crate::json::{self, Number};
+use crate::json::{self, Number, Value as Json};
 
 /// A place has no parameters.
 pub(super) struct Place;
@@ -205,6 +206,22 @@ fn number(text: &str) -> Option<(i64, &str)> {
         value *= 10;
     }
     Some((value, &text[end..]))
+}
+
+impl Place {
+    /// Coordinates come both or not at all.
+    pub(super) fn schema() -> Schema {
+        let text = Schema::shared("text").with("maxLength", MOST_CHARACTERS);
+        let degrees = |axis: Axis| Schema::of("number").with("minimum", -axis.most).with("maximum", axis.most);
+        let both = [(NAMES[LATITUDE], NAMES[LONGITUDE]), (NAMES[LONGITUDE], NAMES[LATITUDE])];
+        let both = both.map(|(one, other)| (one.to_owned(), Json::Array(vec![other.into()])));
+        Schema::object([
+            (NAMES[TEXT], true, text),
+            (NAMES[LATITUDE], false, degrees(NORTHWARD)),
+            (NAMES[LONGITUDE], false, degrees(EASTWARD)),
+        ])
+        .with("dependentRequired", Json::Object(both.into_iter().collect()))
+    }
 }
 
 impl Rules for Place {

@@ -1,6 +1,7 @@
 //! The field kind `postcodePlace`: a German postcode and the place it belongs to, without a street.
 
-use super::address::{MOST_CHARACTERS, is_postcode};
+use super::address::{self, MOST_CHARACTERS, is_postcode};
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Error, Fault, Missing, Rules, Value, nothing};
 use crate::reading::Object;
 
@@ -24,6 +25,10 @@ impl PostcodePlace {
     #[inline(never)]
     pub(super) fn read(object: &Object) -> Self {
         Self { own: object.get("own").and_then(|node| node.boolean()).unwrap_or(false) }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        Schema::object([(NAMES[POSTCODE], true, address::postcode()), (NAMES[PLACE], true, address::part())])
     }
 }
 

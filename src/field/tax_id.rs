@@ -1,9 +1,17 @@
 //! The field kind `taxId`: the tax identification number (IdNr, AO § 139b) of a person.
 
+use super::schema::Schema;
 use super::typing::{digit, is_blank, tidy};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 
 pub(super) struct TaxId;
+
+impl TaxId {
+    /// Which digits go together, and the check digit, no schema can say.
+    pub(super) fn schema() -> Schema {
+        Schema::of("string").with("pattern", "^[1-9][0-9]{10}$")
+    }
+}
 
 impl Rules for TaxId {
     fn check(&self, answer: &Answer, required: bool, _: &Context) -> Checked {

@@ -1,5 +1,6 @@
 //! The field kind `text`: a single line, with limits, a pattern, and a few ways to tidy it.
 
+use super::schema::{BLANKS, Schema};
 use super::typing::{is_blank, tidy};
 use super::{Answer, Checked, Context, Error, Fault, Missing, Patterns, Rules, Value, nothing, read_limits, wrong};
 use crate::reading::Object;
@@ -98,6 +99,21 @@ impl ShortText {
             Some(Normalize::Upper) => tidy(text).replace(LINE_ENDS, " ").chars().map(upper).collect(),
         }
     }
+
+    /// Whatever stands in a recipe's pattern must match the whole text.
+    pub(super) fn schema(&self) -> Schema {
+        let schema =
+            Schema::shared("line").with("minLength", self.min_length.max(1)).with("maxLength", self.max_length);
+        let schema = match self.normalize {
+            None => schema,
+            Some(Normalize::Digits) => schema.matching(&["^[^", BLANKS, SEPARATORS, "]*$"].concat()),
+            Some(Normalize::Upper) => schema.matching("^[^a-z\\u00e0-\\u00f6\\u00f8-\\u00fe]*$"),
+        };
+        match &self.pattern {
+            Some(pattern) => schema.matching(&["^(?:", &pattern.source, ")$"].concat()),
+            None => schema,
+        }
+    }
 }
 
 impl Rules for ShortText {
@@ -124,6 +140,9 @@ impl Rules for ShortText {
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
+
+/// The same as a pattern's class has them.
+const SEPARATORS: &str = ".\\u2010-\\u2015\\u2212\\-";
 
 /// The capital of a Latin-1 letter (the full Unicode table would cost more bytes than it is worth: plates and
 /// certificate numbers have no other letters).

@@ -1,5 +1,7 @@
 //! The field kind `time`: an hour and minute of the day, typed in one line.
 
+use super::notation::{not_after, not_before};
+use super::schema::Schema;
 use super::typing::{digit, tidy};
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 use crate::reading::Object;
@@ -33,6 +35,17 @@ impl Time {
             object.expected("latest", "a time not before earliest");
         }
         Self { earliest, latest }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        let mut schema = Schema::of("string").with("pattern", "^(?:[01][0-9]|2[0-3]):[0-5][0-9]$");
+        if self.earliest > 0 {
+            schema = schema.matching(&not_before(&clock(self.earliest)));
+        }
+        if self.latest < LAST {
+            schema = schema.matching(&not_after(&clock(self.latest)));
+        }
+        schema
     }
 }
 

@@ -1,6 +1,8 @@
 //! The field kind `yearMonth`: a month of a year, typed as two numbers.
 
 use super::date::{Bound, MONTH, YEAR, from_today, read_bounds, read_numbers};
+use super::notation::within;
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 use crate::expr::date::Date;
 use crate::reading::Object;
@@ -36,6 +38,11 @@ impl YearMonth {
         let what = "a month such as \"2026-01\", \"today\", \"today+12\" or \"today-12\"";
         let [min, max] = read_bounds(object, parse, what);
         Self { min, max }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        let schema = Schema::of("string").with("pattern", "^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])$");
+        within(schema, [self.min, self.max], "YYYY-MM".len())
     }
 }
 

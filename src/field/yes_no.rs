@@ -1,8 +1,15 @@
 //! The field kind `yesNo`: one of two answers.
 
+use super::schema::Schema;
 use super::{Answer, Checked, Context, Fault, Missing, Rules, Value, nothing, wrong};
 
 pub(super) struct YesNo;
+
+impl YesNo {
+    pub(super) fn schema() -> Schema {
+        Schema::of("boolean")
+    }
+}
 
 impl Rules for YesNo {
     fn check(&self, answer: &Answer, required: bool, _: &Context) -> Checked {

@@ -4,6 +4,7 @@
 //! read existing fields and never go round in circles.
 
 mod beginning;
+mod contract;
 mod formats;
 pub mod graph;
 pub mod markdown;
@@ -22,6 +23,7 @@ use crate::field::Kind;
 use crate::names::Names;
 use crate::text::Text;
 
+pub use self::contract::contract;
 pub use self::graph::{Graph, Node};
 pub use self::read::{File, MOST_BYTES, Parsed, parse};
 pub use self::steps::MOST_FIELDS;

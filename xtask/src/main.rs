@@ -14,6 +14,7 @@ mod paths;
 mod recipes;
 mod run;
 mod say;
+mod schema;
 mod seam;
 mod serve;
 mod setup;
@@ -36,6 +37,7 @@ Usage: cargo xtask <command>
   size [--json]                  bytes of what the first form loads
   bench engine [--json]          how fast the form engine is natively, beside its goals
   bench form [--json]            how fast a long form is in the browser, beside a page written by hand
+  schema <recipe>                the JSON Schema of what a recipe's form sends; a file, or an id in public/recipes
   check                          format and clippy, the quick parts of test
   fix                            format all code and apply clippy's suggestions
   help                           this text
@@ -68,6 +70,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         }
         "size" => size::command(rest),
         "bench" => bench::command(rest),
+        "schema" => schema::command(rest),
         "check" => {
             none_left(command, rest)?;
             test::command(&["format".to_owned(), "clippy".to_owned()])

@@ -93,7 +93,7 @@ fn read(file: &Path) -> Result<String> {
 }
 
 /// Patterns in the browser's syntax, with its flag `u`.
-struct Ecma;
+pub struct Ecma;
 
 impl Patterns for Ecma {
     fn check(&self, pattern: &str) -> Result<(), String> {
