@@ -13,6 +13,10 @@ const LENGTH: i64 = 20;
 const MORNING: [i64; 2] = [8 * 60, 12 * 60];
 const THURSDAY: [i64; 2] = [14 * 60, 18 * 60];
 
+/// Calendars of those who come to the citizen, once in a working day between these minutes.
+const ROUNDS: &[&str] = &["sperrmuell"];
+const ROUND: [i64; 2] = [6 * 60, 16 * 60];
+
 /// Monday is 0.
 fn weekday(day: Date) -> i64 {
     (day.days() + 3).rem_euclid(7)
@@ -23,18 +27,24 @@ pub fn slots(calendar: &str, today: Date, [from, to]: [Date; 2]) -> Vec<Slot> {
     let working = (1..).map(|days| today.plus_days(days)).filter(|day| weekday(*day) < 5);
     let open = working.take(WORKING_DAYS).filter(|day| (from..=to).contains(day));
     let mut slots = Vec::new();
+    let mut add = |slot: Slot| {
+        // A third of them is taken, another third in each calendar.
+        if !hash(&[calendar, &slot.id]).is_multiple_of(3) {
+            slots.push(slot);
+        }
+    };
     for day in open {
+        if ROUNDS.contains(&calendar) {
+            add(slot(day, ROUND, None));
+            continue;
+        }
         for [opens, closes] in [MORNING, THURSDAY] {
             if [opens, closes] == THURSDAY && weekday(day) != 3 {
                 continue;
             }
             let mut minute = opens;
             while minute < closes {
-                let slot = slot(day, minute);
-                // A third of them is taken, another third in each calendar.
-                if !hash(&[calendar, &slot.id]).is_multiple_of(3) {
-                    slots.push(slot);
-                }
+                add(slot(day, [minute, minute + LENGTH], Some("Bürgerbüro, Rathausplatz 1")));
                 minute += LENGTH;
             }
         }
@@ -42,14 +52,14 @@ pub fn slots(calendar: &str, today: Date, [from, to]: [Date; 2]) -> Vec<Slot> {
     slots
 }
 
-fn slot(day: Date, minute: i64) -> Slot {
+fn slot(day: Date, [start, end]: [i64; 2], place: Option<&str>) -> Slot {
     let time = |minute: i64| [&two(minute / 60), ":", &two(minute % 60)].concat();
     let moment = |minute| [&day.to_string(), "T", &time(minute), ":00", offset(day)].concat();
     Slot {
-        id: [&day.to_string(), "-", &two(minute / 60), &two(minute % 60)].concat(),
-        start: moment(minute),
-        end: moment(minute + LENGTH),
-        place: Some("Bürgerbüro, Rathausplatz 1".into()),
+        id: [&day.to_string(), "-", &two(start / 60), &two(start % 60)].concat(),
+        start: moment(start),
+        end: moment(end),
+        place: place.map(str::to_owned),
     }
 }
 
@@ -111,6 +121,15 @@ mod tests {
     }
 
     #[test]
+    fn a_collection_comes_once_a_day_to_the_citizen() {
+        let slots = slots("sperrmuell", date("2026-11-27"), ALL);
+        let days: BTreeSet<&str> = slots.iter().map(|slot| &slot.start[..10]).collect();
+        assert_eq!(days.len(), slots.len());
+        assert!((8..20).contains(&days.len()), "{days:?}");
+        assert!(slots.iter().all(|slot| slot.start.contains("T06:00") && slot.place.is_none()));
+    }
+
+    #[test]
     fn times_are_germanys() {
         for (day, ahead) in [
             ("2026-03-28", "+01:00"),
@@ -122,7 +141,7 @@ mod tests {
         ] {
             assert_eq!(offset(date(day)), ahead, "{day}");
         }
-        let slot = slot(date("2026-12-03"), 9 * 60 + 40);
+        let slot = slot(date("2026-12-03"), [9 * 60 + 40, 10 * 60], None);
         assert_eq!((slot.id.as_str(), slot.start.as_str()), ("2026-12-03-0940", "2026-12-03T09:40:00+01:00"));
         assert_eq!(slot.end, "2026-12-03T10:00:00+01:00");
     }

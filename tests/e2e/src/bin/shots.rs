@@ -11,6 +11,15 @@ use serde_json::json;
 /// Widths in CSS pixels: an old phone, a phone, a tablet, a desk.
 const WIDTHS: [u32; 4] = [320, 390, 768, 1280];
 
+/// Steps of services with what the dog tax does not have: entries, sums, places, free slots, long lists.
+const LONG_FORMS: [(&str, &str); 5] = [
+    ("wohngeld-mietzuschuss", "haushalt"),
+    ("sperrmuell", "ort"),
+    ("sperrmuell", "termin"),
+    ("sondernutzung-plakate", "orte"),
+    ("gewerbeanmeldung", "taetigkeit"),
+];
+
 /// Pictures of one visit.
 struct Album<'a> {
     visit: &'a Visit,
@@ -95,13 +104,14 @@ async fn every_state(visit: &Visit, folder: &Path) -> std::io::Result<()> {
     visit.go(visit.t("nav.status")).await;
     visit.at(visit.t("status.title")).await;
     album.take("status").await?;
-    visit.browser.open(&[&visit.address(), "#/services/wohngeld-mietzuschuss/form/haushalt"].concat()).await;
-    let housing = Recipe::of("wohngeld-mietzuschuss");
-    visit.at(&housing.step_title("haushalt", language)).await;
-    visit.press(visit.t("form.next")).await;
-    visit.focus_on("group", visit.t("summary.title")).await;
-    visit.press(&housing.text("/steps/3/fields/0/add", language)).await;
-    album.take("group").await?;
+    for (service, step) in LONG_FORMS {
+        visit.browser.open(&[&visit.address(), "#/services/", service, "/form/", step].concat()).await;
+        visit.at(&Recipe::of(service).step_title(step, language)).await;
+        album.take(&format!("{service}-{step}")).await?;
+        visit.press(visit.t("form.next")).await;
+        visit.focus_on("group", visit.t("summary.title")).await;
+        album.take(&format!("{service}-{step}-mistakes")).await?;
+    }
     let begun = way::parking();
     visit.go(visit.t("nav.services")).await;
     visit.begin(&begun).await;
