@@ -4,9 +4,9 @@
 //! the result.
 
 use super::schema::Schema;
-use super::{Answer, Checked, Context, Rules, Value};
 use crate::expr::date::Date;
 use crate::expr::fraction::half_up;
+use crate::expr::value::Value;
 use crate::reading::Object;
 use crate::text::{self, Text};
 
@@ -82,16 +82,6 @@ impl Calculated {
             Shown::Text => Schema::of("string"),
             Shown::YesNo => Schema::of("boolean"),
         }
-    }
-}
-
-impl Rules for Calculated {
-    fn check(&self, _: &Answer, _: bool, _: &Context) -> Checked {
-        Ok(Value::Null)
-    }
-
-    fn fits(&self, answer: &Answer) -> bool {
-        *answer == Answer::Empty
     }
 }
 

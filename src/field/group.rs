@@ -2,7 +2,7 @@
 //!
 //! Its answers are its entries', which the form keeps; a group itself holds nothing that could be typed.
 
-use super::{Answer, Checked, Context, Rules, Value, read_limits};
+use super::read_limits;
 use crate::reading::Object;
 use crate::text::{self, Text};
 
@@ -42,27 +42,16 @@ impl Group {
     }
 }
 
-impl Rules for Group {
-    fn check(&self, _: &Answer, _: bool, _: &Context) -> Checked {
-        Ok(Value::Null)
-    }
-
-    fn fits(&self, answer: &Answer) -> bool {
-        *answer == Answer::Empty
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cx, pointers, read, typed};
+    use super::super::tests::{pointers, read};
     use super::*;
     use serde_json::json;
 
     #[test]
-    fn has_no_value_of_its_own() {
+    fn twenty_entries_are_the_usual_limit() {
         let kind = read(json!({"entry": {"de": "Hund"}, "add": {"de": "Hund hinzufügen"}}), Group::read);
         assert_eq!((kind.min, kind.max), (0, 20));
-        assert_eq!(kind.check(&typed("x"), true, &cx()), Ok(Value::Null));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::yes_no::YesNo;
 use super::{
     Address, Answer, Appointment, BankAccount, Calculated, Checked, Choice, ChoiceOption, Choices, Consent, Context,
     Country, DateField, Decimal, Email, File, Group, Integer, Listed, LongText, Money, Note, Patterns, Period,
-    PostcodePlace, Rules, ShortText, Time, YearMonth,
+    PostcodePlace, Rules, ShortText, Time, Untyped, YearMonth,
 };
 use crate::reading::Object;
 
@@ -243,9 +243,7 @@ impl Kind {
             Kind::Appointment(kind) => kind,
             Kind::Country(kind) => kind,
             Kind::File(kind) => kind,
-            Kind::Note(kind) => kind,
-            Kind::Group(kind) => &**kind,
-            Kind::Calculated(kind) => kind,
+            Kind::Note(_) | Kind::Group(_) | Kind::Calculated(_) => &Untyped,
         }
     }
 

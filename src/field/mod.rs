@@ -131,6 +131,19 @@ pub trait Rules {
     }
 }
 
+/// The rules of kinds in which nothing can be typed: notes, groups and calculated values.
+struct Untyped;
+
+impl Rules for Untyped {
+    fn check(&self, _: &Answer, _: bool, _: &Context) -> Checked {
+        Ok(Value::Null)
+    }
+
+    fn fits(&self, answer: &Answer) -> bool {
+        *answer == Answer::Empty
+    }
+}
+
 /// Nothing was given: an error where something is required.
 fn nothing(required: bool, missing: Missing) -> Checked {
     if required { wrong(Fault::Missing(missing)) } else { Ok(Value::Null) }
@@ -222,6 +235,17 @@ mod tests {
         for name in Kind::NAMES {
             let kind = read(json.clone(), |object| Kind::read(name, object, cx().patterns));
             assert_eq!(kind.map(|kind| kind.name()), Some(*name));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_typed_has_no_value() {
+        let json =
+            json!({"text": {"de": "x"}, "entry": {"de": "Hund"}, "add": {"de": "Hund hinzufügen"}, "as": "number"});
+        for name in ["note", "group", "calculated"] {
+            let kind = read(json.clone(), |object| Kind::read(name, object, cx().patterns)).expect(name);
+            assert_eq!(kind.check(&typed("x"), true, &cx()), Ok(Value::Null), "{name}");
+            assert!(!kind.fits(&typed("x")) && kind.fits(&Answer::Empty), "{name}");
         }
     }
 

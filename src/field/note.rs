@@ -1,6 +1,5 @@
 //! The field kind `note`: something to read between the questions. It asks nothing and is never sent.
 
-use super::{Answer, Checked, Context, Rules, Value};
 use crate::reading::Object;
 use crate::text::{self, Text};
 
@@ -19,27 +18,11 @@ impl Note {
     }
 }
 
-impl Rules for Note {
-    fn check(&self, _: &Answer, _: bool, _: &Context) -> Checked {
-        Ok(Value::Null)
-    }
-
-    fn fits(&self, answer: &Answer) -> bool {
-        *answer == Answer::Empty
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cx, pointers, read, typed};
+    use super::super::tests::pointers;
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn has_no_value() {
-        let kind = read(json!({"text": {"de": "Bitte beachten"}}), Note::read);
-        assert_eq!(kind.check(&typed("x"), true, &cx()), Ok(Value::Null));
-    }
 
     #[test]
     fn needs_a_text() {
