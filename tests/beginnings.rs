@@ -3,39 +3,20 @@
 
 mod given;
 mod patterns;
+mod probe;
 
 use std::rc::Rc;
 
 use amtsgang::expr::date::Date;
 use amtsgang::field::Answer;
 use amtsgang::form::Form;
-use amtsgang::recipe::{Recipe, parse};
+use amtsgang::recipe::Recipe;
 use given::given;
 use patterns::Regex;
+use probe::{field, of_fields};
 use serde_json::{Value as Json, json};
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
-
-fn recipe(fields: Json) -> Rc<Recipe> {
-    let text = json!({"de": "T"});
-    let json = json!({
-        "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {
-            "name": text, "street": "Marktplatz 1", "postcode": "52349", "place": "Musterstadt", "hours": text,
-            "phone": "+49 2421 25-0", "email": "amt@musterstadt.de"
-        },
-        "steps": [{"id": "s", "title": text, "fields": fields}],
-    });
-    let parsed = parse(&json.to_string(), &Regex);
-    assert_eq!(parsed.problems, []);
-    Rc::new(parsed.recipe.unwrap())
-}
-
-fn field(id: &str, kind: &str, more: Json) -> Json {
-    let mut field = json!({"id": id, "kind": kind, "label": {"de": "F"}});
-    field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    field
-}
 
 fn form(recipe: &Rc<Recipe>) -> Form {
     Form::new(Rc::clone(recipe), TODAY, Rc::new(Regex))
@@ -52,7 +33,7 @@ fn sent(form: &mut Form) -> Json {
 
 /// A place; another one that is the same until somebody says otherwise; and a day in two weeks.
 fn places() -> Rc<Recipe> {
-    recipe(json!([
+    of_fields(&json!([
         field("here", "text", json!({"default": "Musterstadt"})),
         field("there", "text", json!({"default": {"var": "here"}})),
         field("from", "date", json!({"default": {"addDays": [{"today": []}, 14]}})),
@@ -99,7 +80,7 @@ fn a_draft_knows_what_is_whose() {
 
 #[test]
 fn what_is_handed_over_comes_before_the_default_and_after_the_citizen() {
-    let recipe = recipe(json!([
+    let recipe = of_fields(&json!([
         field("plate", "licencePlate", json!({"prefill": {"address": "plate"}, "default": "DN-AB 1"})),
         field("again", "licencePlate", json!({"default": {"var": "plate"}})),
     ]));
@@ -115,7 +96,7 @@ fn what_is_handed_over_comes_before_the_default_and_after_the_citizen() {
 
 #[test]
 fn what_is_wrong_is_not_begun_with() {
-    let recipe = recipe(json!([
+    let recipe = of_fields(&json!([
         field("count", "integer", json!({"prefill": {"address": "count"}, "min": 1, "max": 9})),
         field("half", "integer", json!({"default": {"/": [{"var": "count"}, 2]}})),
     ]));
@@ -133,7 +114,7 @@ fn what_is_wrong_is_not_begun_with() {
 #[test]
 fn entries_begin_with_what_stands_around_them() {
     let name = field("name", "text", json!({"default": {"var": "family"}}));
-    let recipe = recipe(json!([
+    let recipe = of_fields(&json!([
         field("family", "text", json!({})),
         {"id": "people", "kind": "group", "label": {"de": "P"}, "entry": {"de": "P"}, "add": {"de": "P"}, "fields": [name]},
     ]));

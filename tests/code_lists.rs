@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod patterns;
+mod probe;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,9 +18,9 @@ use amtsgang::field::code_list::{CodeList, Item, is_name};
 use amtsgang::field::{Answer, Error, Fault};
 use amtsgang::folding::{Lines, words};
 use amtsgang::form::{FieldIx, Form};
-use amtsgang::recipe;
 use amtsgang::text::Text;
 use patterns::Regex;
+use probe::of_fields;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value as Json, json};
@@ -41,19 +42,12 @@ fn form() -> Form {
         field
     };
     let baker = json!({"==": [{"var": "first"}, "10.7"]});
-    let recipe = json!({
-        "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {"name": text, "street": "Markt 1", "postcode": "12345", "place": "Musterstadt", "hours": text,
-            "phone": "+49 2421 25-0", "email": "amt@musterstadt.example"},
-        "steps": [{"id": "s", "title": text, "fields": [
-            trade("first", json!({"required": true})),
-            {"id": "oven", "kind": "text", "label": text, "when": baker},
-            trade("second", json!({"when": {"!!": [{"var": "first"}]}, "required": baker})),
-        ]}],
-    });
-    let parsed = recipe::parse(&recipe.to_string(), &Regex);
-    assert_eq!(parsed.problems, []);
-    Form::new(Rc::new(parsed.recipe.unwrap()), TODAY, Rc::new(Regex))
+    let recipe = of_fields(&json!([
+        trade("first", json!({"required": true})),
+        {"id": "oven", "kind": "text", "label": text, "when": baker},
+        trade("second", json!({"when": {"!!": [{"var": "first"}]}, "required": baker})),
+    ]));
+    Form::new(recipe, TODAY, Rc::new(Regex))
 }
 
 const FIRST: FieldIx = 0;

@@ -6,13 +6,15 @@ mod each_kind;
 mod given;
 mod judged;
 mod patterns;
+mod probe;
 mod sent;
 
 use std::rc::Rc;
 
 use amtsgang::json::Value as Json;
 use given::given;
-use judged::{Judge, recipe_of};
+use judged::Judge;
+use probe::of_fields;
 use serde_json::{Value, json};
 
 /// Questions that conditions are about, and before them the one that depends on the condition, if it can stand there.
@@ -90,7 +92,7 @@ fn judge(condition: &Value, in_entry: bool, said: bool) {
     let needed = json!({"required": condition});
     for more in [optional, required, needed] {
         let (asked, inner) = if in_entry { (None, Some(more)) } else { (Some(more), None) };
-        let recipe = Rc::new(recipe_of(&fields(asked, inner)));
+        let recipe = of_fields(&fields(asked, inner));
         let contract = Judge::of(&recipe);
         for answers in answers() {
             for with in [false, true] {
@@ -279,7 +281,7 @@ fn half_of_a_condition_is_better_than_nothing() {
     let open = json!({">": [{"+": [var("number"), 1]}, 3]});
     let judge_of = |condition: Value| {
         let more = json!({"when": condition, "required": true});
-        Judge::of(&recipe_of(&fields(Some(more), None)))
+        Judge::of(&of_fields(&fields(Some(more), None)))
     };
     let takes = |judge: &Judge, answers: Value| judge.takes(&given(&answers));
     let both = judge_of(json!({"and": [var("yes"), open]}));
@@ -304,7 +306,7 @@ fn checks_that_can_be_said_refuse() {
             "id": "list", "kind": "group", "label": text, "entry": text, "add": text, "fields": [yes, number],
             "checks": [check]
         });
-        Judge::of(&recipe_of(&json!([group])))
+        Judge::of(&of_fields(&json!([group])))
     };
     let sent = |yes: bool, number: Option<i64>| {
         let mut entry = json!({"yes": yes});

@@ -12,6 +12,7 @@ mod given;
 mod judged;
 mod patterns;
 mod plans;
+mod probe;
 mod questions;
 mod sent;
 

@@ -2,6 +2,7 @@
 
 mod given;
 mod patterns;
+mod probe;
 mod questions;
 
 use amtsgang::expr::date::Date;

@@ -2,6 +2,7 @@
 
 mod given;
 mod patterns;
+mod probe;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,44 +11,19 @@ use amtsgang::expr::date::Date;
 use amtsgang::field::{Answer, Attachment, Error, Fault, Missing, Patterns};
 use amtsgang::form::{Changes, FieldIx, Form};
 use amtsgang::json::Value;
-use amtsgang::recipe::{self, Recipe};
 use given::given;
 use patterns::Regex;
+use probe::{field, of_steps};
 use serde_json::{Value as Json, json};
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 
-/// A recipe around these steps.
-fn recipe(steps: Json) -> Rc<Recipe> {
-    let text = json!({"de": "Text"});
-    let json = json!({
-        "id": "probe", "version": 3, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {
-            "name": text, "street": "Marktplatz 1", "postcode": "52349", "place": "Musterstadt", "hours": text,
-            "phone": "+49 2421 25-0", "email": "amt@musterstadt.de"
-        },
-        "steps": steps,
-    });
-    let parsed = recipe::parse(&json.to_string(), &Regex);
-    assert_eq!(parsed.problems, []);
-    Rc::new(parsed.recipe.expect("a recipe"))
-}
-
 fn form(steps: Json) -> Form {
-    Form::new(recipe(steps), TODAY, Rc::new(Regex))
+    Form::new(of_steps(&steps), TODAY, Rc::new(Regex))
 }
 
 fn step(id: &str, fields: Json) -> Json {
     json!({"id": id, "title": {"de": id}, "fields": fields})
-}
-
-/// A field with these keys beside its label.
-fn field(id: &str, kind: &str, keys: Json) -> Json {
-    let mut field = json!({"id": id, "kind": kind, "label": {"de": id}});
-    for (key, value) in keys.as_object().expect("keys") {
-        field[key] = value.clone();
-    }
-    field
 }
 
 fn typed(text: &str) -> Answer {
@@ -371,7 +347,7 @@ fn one_answer_costs_one_check() {
     let mut fields: Vec<Json> = (0..1000).map(|ix| field(&format!("f{ix}"), "text", keys.clone())).collect();
     fields[999]["when"] = json!({"==": [{"var": "f0"}, "12"]});
     let patterns = Rc::new(Counting(Cell::new(0)));
-    let mut form = Form::new(recipe(json!([step("a", Json::from(fields))])), TODAY, patterns.clone());
+    let mut form = Form::new(of_steps(&json!([step("a", Json::from(fields))])), TODAY, patterns.clone());
     for ix in 0..1000 {
         form.set(ix, typed("1"));
     }

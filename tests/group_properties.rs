@@ -3,6 +3,7 @@
 
 mod patterns;
 mod plans;
+mod probe;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ use amtsgang::recipe::Required;
 use patterns::Regex;
 use plans::{TODAY, act, acts, new_form, plans, recipe};
 use proptest::prelude::*;
+use serde_json::json;
 
 /// The form as the specification says it, worked out from nothing: everything is decided about again and again until it
 /// stays as it is, without graph, order or memory.
@@ -245,4 +247,23 @@ fn pointer(form: &Form, ix: FieldIx) -> String {
         Some(entry) => format!("{}/{}", pointer(form, form.group_of(entry)), form.position(entry).unwrap()),
     };
     format!("{place}/{}", form.field(ix).id)
+}
+
+#[test]
+fn no_group_ever_has_fewer_entries_than_its_least() {
+    let names = json!({"entry": {"de": "E"}, "add": {"de": "A"}, "min": 60, "max": 500});
+    let inner = probe::field("inner", "group", {
+        let mut keys = names.clone();
+        keys["fields"] = json!([probe::field("a", "text", json!({})), probe::field("b", "text", json!({}))]);
+        keys
+    });
+    let mut keys = names;
+    keys["min"] = json!(0);
+    keys["fields"] = json!([inner]);
+    let mut form = new_form(&probe::of_fields(&json!([probe::field("outer", "group", keys)])));
+    while form.add_entry(0).is_some() {}
+    // The form is full long before its 500 entries.
+    assert!((400..420).contains(&form.entries(0).len()), "{}", form.entries(0).len());
+    let groups = form.all().into_iter().filter(|ix| form.field(*ix).id == "inner");
+    assert!(groups.into_iter().all(|group| form.entries(group).len() == 60));
 }

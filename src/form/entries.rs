@@ -50,6 +50,16 @@ impl World for Scope<'_> {
     }
 }
 
+/// How many fields an entry of the recipe's group adds, with the entries that the groups in it have at least.
+fn fields_of_entry(recipe: &Recipe, group: usize) -> usize {
+    let within = recipe.within(group);
+    let inner = recipe.direct(within.clone()).map(|field| match &recipe.fields[field].kind {
+        Kind::Group(kind) => kind.min * fields_of_entry(recipe, field),
+        _ => 0,
+    });
+    within.len() + inner.sum::<usize>()
+}
+
 impl FieldState {
     pub(super) fn new(of: usize, entry: Option<EntryIx>) -> FieldState {
         FieldState {
@@ -225,7 +235,7 @@ impl Form {
 
     /// Whether the form can bear so many more entries of a group.
     pub(super) fn has_room(&self, group: FieldIx, entries: usize) -> bool {
-        self.fields.len() + entries * self.recipe.within(self.fields[group].of).len() <= MOST_FIELDS
+        self.fields.len() + entries * fields_of_entry(&self.recipe, self.fields[group].of) <= MOST_FIELDS
     }
 
     /// Gives a group the entries it has at least. Any other field has none.

@@ -2,11 +2,9 @@
 #![allow(dead_code, reason = "each test file uses its part of it")]
 
 use amtsgang::json::{Object, Value as Json, write};
-use amtsgang::recipe::{Recipe, contract, parse};
+use amtsgang::recipe::{Recipe, contract};
 use jsonschema::Validator;
-use serde_json::{Value, json};
-
-use super::patterns::Regex;
+use serde_json::Value;
 
 pub struct Judge {
     validator: Validator,
@@ -63,20 +61,4 @@ pub fn validator(schema: &Value) -> Validator {
 /// As `serde_json` has it.
 pub fn standard(json: &Json) -> Value {
     serde_json::from_str(&write(json)).expect("JSON")
-}
-
-/// A recipe of one step with these fields.
-pub fn recipe_of(fields: &Value) -> Recipe {
-    let text = json!({"de": "Text"});
-    let json = json!({
-        "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {
-            "name": text, "street": "Marktplatz 1", "postcode": "52349", "place": "Musterstadt", "hours": text,
-            "phone": "+49 2421 25-0", "email": "amt@musterstadt.de"
-        },
-        "steps": [{"id": "s", "title": text, "fields": fields}],
-    });
-    let parsed = parse(&json.to_string(), &Regex);
-    assert_eq!(parsed.problems, [], "{json:#}");
-    parsed.recipe.expect("a recipe")
 }

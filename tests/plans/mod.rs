@@ -6,12 +6,13 @@ use std::rc::Rc;
 use amtsgang::expr::date::Date;
 use amtsgang::field::{Answer, Kind};
 use amtsgang::form::{EntryIx, FieldIx, Form};
-use amtsgang::recipe::{self, Recipe};
+use amtsgang::recipe::Recipe;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value as Json, json};
 
 use super::patterns::Regex;
+use super::probe;
 
 pub const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 
@@ -121,19 +122,8 @@ pub fn check(plan: &Plan, inner: &[Json], sums: &[Json], outside: &Readable) -> 
 }
 
 pub fn recipe(plans: &[Plan]) -> Rc<Recipe> {
-    let text = json!({"de": "Text"});
     let (fields, _) = fields(plans, &mut Readable::default(), &mut 0);
-    let json = json!({
-        "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {
-            "name": text, "street": "Marktplatz 1", "postcode": "52349", "place": "Musterstadt", "hours": text,
-            "phone": "+49 2421 25-0", "email": "amt@musterstadt.de"
-        },
-        "steps": [{"id": "s", "title": text, "fields": fields}],
-    });
-    let parsed = recipe::parse(&json.to_string(), &Regex);
-    assert_eq!(parsed.problems, [], "{json:#}");
-    Rc::new(parsed.recipe.expect("a recipe"))
+    probe::of_fields(&fields.into())
 }
 
 #[derive(Clone, Debug)]

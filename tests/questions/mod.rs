@@ -6,12 +6,13 @@ use std::rc::Rc;
 use amtsgang::expr::date::Date;
 use amtsgang::field::{Answer, Attachment};
 use amtsgang::form::Form;
-use amtsgang::recipe::{self, Recipe};
+use amtsgang::recipe::Recipe;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value as Json, json};
 
 use super::patterns::Regex;
+use super::probe;
 
 pub const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 
@@ -120,17 +121,7 @@ pub fn recipe(questions: &[Question], forward: bool) -> Option<Rc<Recipe>> {
             step
         })
         .collect();
-    let json = json!({
-        "id": "probe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {
-            "name": text, "street": "Marktplatz 1", "postcode": "52349", "place": "Musterstadt", "hours": text,
-            "phone": "+49 2421 25-0", "email": "amt@musterstadt.de"
-        },
-        "steps": steps,
-    });
-    let parsed = recipe::parse(&json.to_string(), &Regex);
-    assert_eq!(parsed.problems, [], "{json:#}");
-    parsed.recipe.map(Rc::new)
+    Some(probe::of_steps(&steps.into()))
 }
 
 /// The condition over those of the fields that it can sensibly be asked about; `None` if there is none.
