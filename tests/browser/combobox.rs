@@ -1,6 +1,6 @@
 //! Long lists: an editable combobox with list autocomplete, as the WAI-ARIA Authoring Practices describe it.
 
-use amtsgang::browser::{clock, page, timer};
+use amtsgang::browser::{clock, page};
 use amtsgang::field::Answer;
 use js_sys::Function;
 use serde_json::{Value as Json, json};
@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
-use crate::fake::Fake;
+use crate::fake::{Fake, until};
 use crate::fields::{Drawn, attribute, drawn_with};
 
 /// Options `v0`, `v1` … with these labels.
@@ -74,23 +74,11 @@ impl Drawn {
     }
 
     async fn told(&self, part: &str) {
-        for _ in 0..100 {
-            if self.app.announcement.now().contains(part) {
-                return;
-            }
-            timer::sleep(30).await;
-        }
-        panic!("“{part}” is not told, but “{}”", self.app.announcement.now());
+        until(&format!("“{part}” is told"), || self.app.announcement.now().contains(part)).await;
     }
 
     async fn sees(&self, part: &str) {
-        for _ in 0..100 {
-            if self.root.text_content().unwrap().contains(part) {
-                return;
-            }
-            timer::sleep(30).await;
-        }
-        panic!("“{part}” is not in {}", self.root.inner_html());
+        until(&format!("“{part}” is seen"), || self.root.text_content().unwrap().contains(part)).await;
     }
 }
 
@@ -286,13 +274,7 @@ async fn awaiting() -> (Drawn, Fake) {
 /// Lets the backend answer, once it has been asked.
 async fn come() {
     let answer = Function::new_no_args("window.come?.(); return Boolean(window.come) && delete window.come");
-    for _ in 0..100 {
-        if answer.call0(&JsValue::NULL).unwrap().is_truthy() {
-            return;
-        }
-        timer::sleep(30).await;
-    }
-    panic!("the backend is not asked for the list");
+    until("the backend is asked for the list", || answer.call0(&JsValue::NULL).unwrap().is_truthy()).await;
 }
 
 #[wasm_bindgen_test]
@@ -306,12 +288,7 @@ async fn a_code_list_may_come_late() {
     assert!(drawn.error().await.contains("noch nicht geladen"));
     assert_eq!(drawn.value(), Json::Null);
     come().await;
-    for _ in 0..100 {
-        if drawn.value() != Json::Null {
-            break;
-        }
-        timer::sleep(30).await;
-    }
+    until("the list has come", || drawn.value() != Json::Null).await;
     leptos::task::tick().await;
     assert_eq!((drawn.value(), drawn.error().await), (json!("10.7"), String::new()));
     assert_eq!(drawn.input().value(), "Bäckerei", "what was typed can mean only this");
@@ -330,14 +307,11 @@ async fn a_code_list_that_fails_is_asked_for_again() {
     drawn.write("Hot");
     let again: HtmlElement = drawn.find(".ag-alert button").unchecked_into();
     again.click();
-    for _ in 0..100 {
-        if drawn.root.query_selector(".ag-alert").unwrap().is_none()
+    until("the list is there, and the alert gone", || {
+        drawn.root.query_selector(".ag-alert").unwrap().is_none()
             && drawn.session.with(|form| form.code_list("trades").is_some())
-        {
-            break;
-        }
-        timer::sleep(30).await;
-    }
+    })
+    .await;
     leptos::task::tick().await;
     assert_eq!(drawn.input().value(), "Hot", "nothing is lost");
     drawn.write("Hot");

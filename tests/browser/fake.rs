@@ -21,6 +21,7 @@ impl Fake {
     pub fn answering(body: &str) -> Fake {
         let page = window().unwrap();
         let real = Reflect::get(&page, &"fetch".into()).unwrap();
+        evaluated("delete window.sent");
         let keep = "window.asked = new Request(address, options); window.asked.clone().text().then(text => window.sent = text);";
         let fake = Function::new_with_args("address, options", &format!("{keep} {body}"));
         Reflect::set(&page, &"fetch".into(), &fake).unwrap();
@@ -74,7 +75,7 @@ pub fn rest() -> Rc<dyn Backend> {
 
 /// Waits until something is so, and fails when it does not come.
 pub async fn until(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..1000 {
+    for _ in 0..4000 {
         if holds() {
             return;
         }

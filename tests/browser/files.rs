@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use amtsgang::browser::files::{self, Chosen};
-use amtsgang::browser::{images, timer};
+use amtsgang::browser::images;
 use amtsgang::field::Attachment;
 use amtsgang::view::incoming::State;
 use amtsgang::view::parts::frame::Place;
@@ -15,10 +15,8 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, File, HtmlElement};
 
+use crate::fake::until;
 use crate::fields::{Drawn, attribute, drawn};
-
-/// Milliseconds that a loaded machine may take for one photo.
-const PATIENCE: usize = 15_000;
 
 const TRACE: &[u8] = b"51.5 N 11.9 E";
 
@@ -98,14 +96,8 @@ fn attached(drawn: &Drawn) -> Vec<Attachment> {
 
 /// Waits until no file is being read any more.
 async fn settled(drawn: &Drawn) {
-    for _ in 0..PATIENCE / 10 {
-        if !drawn.session.incoming.busy.get() {
-            leptos::task::tick().await;
-            return;
-        }
-        timer::sleep(10).await;
-    }
-    panic!("the files are still being read");
+    until("no file is being read any more", || !drawn.session.incoming.busy.get()).await;
+    leptos::task::tick().await;
 }
 
 async fn take(drawn: &Drawn, files: Vec<Chosen>) -> Vec<Attachment> {
@@ -293,9 +285,8 @@ async fn a_file_on_its_way_can_be_stopped() {
         .unwrap();
     preparing::take(&place(&drawn), vec![slow, chosen("b.pdf", b"%PDF-1.7"), chosen("c.pdf", b"%PDF-1.7")]);
     leptos::task::tick().await;
-    timer::sleep(0).await;
     let states = || drawn.session.incoming.files.now().iter().map(|file| file.state.now()).collect::<Vec<_>>();
-    assert!(states() == [State::Working, State::Waiting, State::Waiting]);
+    until("the first one is being read", || states() == [State::Working, State::Waiting, State::Waiting]).await;
     let bars = drawn.root.query_selector_all("progress:not([hidden])").unwrap();
     assert_eq!(bars.length(), 1);
     press(&drawn, "„b.pdf“ abbrechen");

@@ -5,14 +5,13 @@ use std::rc::Rc;
 use amtsgang::backend::rest::Rest;
 use amtsgang::backend::{Backend, Error, IdempotencyKey, Offers};
 use amtsgang::browser::files;
-use amtsgang::browser::timer::sleep;
 use amtsgang::case::{AccessCode, Reference};
 use amtsgang::form::Submission;
 use amtsgang::json::Object;
 use amtsgang::recipe::ServiceId;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fake::{Fake, loaded};
+use crate::fake::{Fake, loaded, until};
 
 const RECIPE: &str = include_str!("../../public/recipes/hundesteuer-anmeldung.json");
 
@@ -92,7 +91,7 @@ async fn an_application_carries_its_key_and_the_receipt_is_read() {
     let receipt = backend().send(&application(), &key()).await.unwrap();
     assert_eq!((receipt.reference, receipt.access_code), ticket());
     assert_eq!(Fake::asked("headers.get('Idempotency-Key')") + &Fake::asked("method"), "k-1POST");
-    sleep(10).await;
+    until("the request's text is read", || Fake::sent() != "undefined").await;
     let body: serde_json::Value = serde_json::from_str(&Fake::sent()).unwrap();
     assert_eq!(body["answers"]["name"], "Bello");
 }
@@ -215,7 +214,7 @@ async fn a_slot_is_held_with_a_key_and_given_back_by_its_hold() {
     assert_eq!((held.id.as_str(), held.seconds), ("h/1", None));
     assert_eq!(Fake::asked("url"), "https://backend.example/api/calendars/amt/holds");
     assert_eq!(Fake::asked("headers.get('Idempotency-Key')") + &Fake::asked("method"), "k-1POST");
-    sleep(10).await;
+    until("the request's text is read", || Fake::sent() != "undefined").await;
     assert_eq!(Fake::sent(), r#"{"slot":"s"}"#);
     drop(fake);
     let fake = Fake::responding(409, "{}", "{}");

@@ -12,6 +12,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, IdbDatabase};
 
+use crate::fake::until;
+
 const DAY: f64 = 24.0 * 3600.0 * 1000.0;
 
 /// A store no other test knows, and its name.
@@ -207,8 +209,8 @@ async fn a_connection_that_was_closed_is_opened_again() {
     store.save_draft(&draft("hund", "{}")).await.unwrap();
     // Removing the database closes every connection to it, as removing the site's data does.
     let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
-    factory.delete_database(&["amtsgang ", &scope].concat()).unwrap();
-    amtsgang::browser::timer::sleep(100).await;
+    let removed = factory.delete_database(&["amtsgang ", &scope].concat()).unwrap();
+    until("the database is removed", || js_sys::Reflect::get(&removed, &"readyState".into()).unwrap() == "done").await;
     assert_eq!(store.draft("hund").await.unwrap(), None);
     store.save_draft(&draft("hund", "{}")).await.unwrap();
     assert!(store.draft("hund").await.unwrap().is_some());
