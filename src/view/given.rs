@@ -8,11 +8,13 @@ use super::fields;
 use super::parts::frame::Place;
 use super::parts::own_text;
 use crate::browser::page;
+use crate::field::Answer;
 use crate::form::Form;
 use crate::json::{self, Value as Json};
 use crate::recipe::Prefill;
 
-/// Hands over what the page around and its address have for fields whose recipe allows it. What does not fit is left out.
+/// Hands over what the page around and its address have for fields whose recipe allows it. What does not fit is left out,
+/// and told on the console.
 #[inline(never)]
 pub fn hand_over(app: &App, form: &mut Form) {
     let recipe = form.recipe().clone();
@@ -28,6 +30,10 @@ pub fn hand_over(app: &App, form: &mut Form) {
         };
         if let Some(value) = value {
             form.hand_over(ix, &value);
+            // Whoever wrote the page should know; the citizen fills the field in. The value itself is nobody's to log.
+            if !form.is_given(ix) && *form.answer(ix) == Answer::Empty {
+                page::warn(&["what was handed over for the field ", &field.id, " does not fit"].concat());
+            }
         }
     }
 }
