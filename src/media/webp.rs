@@ -25,7 +25,9 @@ fn chunks(bytes: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
     Some(chunks)
 }
 
+/// Only the extended format can say how the picture is turned.
 fn orientation_of(chunks: &[(&[u8], &[u8])]) -> Option<u8> {
+    chunks.first().filter(|(name, content)| name == EXTENDED && !content.is_empty())?;
     let (_, exif) = chunks.iter().find(|(name, _)| name == EXIF)?;
     // Some cameras' programs put JPEG's mark before it.
     exif::orientation(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif))
@@ -37,9 +39,7 @@ pub fn orientation(bytes: &[u8]) -> Option<u8> {
 
 pub fn without_traces(bytes: &[u8]) -> Option<Vec<u8>> {
     let chunks = chunks(bytes)?;
-    // Only the extended format can say how the picture is turned.
-    let is_extended = chunks.first().is_some_and(|(name, content)| name == EXTENDED && !content.is_empty());
-    let turn = orientation_of(&chunks).filter(|turn| *turn != 1 && is_extended);
+    let turn = orientation_of(&chunks).filter(|turn| *turn != 1);
     let mut kept = Vec::with_capacity(bytes.len());
     kept.extend_from_slice(b"RIFF\0\0\0\0WEBP");
     for (name, content) in chunks.iter().filter(|(name, _)| KEPT.iter().any(|kept| kept == name)) {
@@ -110,6 +110,15 @@ mod tests {
     fn a_simple_file_stays_as_it_is() {
         let bytes = built(&[(b"VP8L", b"data")]);
         assert_eq!(without_traces(&bytes), Some(bytes));
+    }
+
+    #[test]
+    fn only_the_extended_format_says_how_the_picture_is_turned() {
+        let turned = exif::only(6);
+        for chunks in [[(b"VP8 ", &b"data"[..]), (EXIF, &turned)], [(EXTENDED, b""), (EXIF, &turned)]] {
+            assert_eq!(orientation(&built(&chunks)), None);
+        }
+        assert_eq!(orientation(&built(&[(EXTENDED, &[8]), (EXIF, &turned)])), Some(6));
     }
 
     #[test]
