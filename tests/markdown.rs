@@ -260,6 +260,23 @@ proptest! {
     }
 }
 
+/// How deep the emphasis in it is. Goes no deeper than it finds it to be.
+fn depth(inlines: &[Inline]) -> usize {
+    let deeper = |inline: &Inline| match inline {
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { children: inner, .. } => 1 + depth(inner),
+        Inline::Text(_) => 0,
+    };
+    inlines.iter().map(deeper).max().unwrap_or(0)
+}
+
+#[test]
+fn long_runs_of_asterisks_make_nothing_deep() {
+    let stars = "*".repeat(100_000);
+    for markdown in [[&stars, "a", &stars].concat(), [&stars, "a", &"* ".repeat(100)].concat(), "**a *b ".repeat(500)] {
+        assert!(depth(&inlines(&markdown)) <= 20, "{}", depth(&inlines(&markdown)));
+    }
+}
+
 #[test]
 fn long_tangles_take_no_longer_than_texts() {
     for tangle in ["*a ", "**a *b", "[a](", "[", "]", "[a](b(", "\\", "*", "- ", "a **b** [c](https:d) ", "# \n", "]("]

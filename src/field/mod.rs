@@ -10,6 +10,7 @@ mod kind;
 mod letters;
 mod missing;
 pub mod notation;
+mod pattern;
 mod schema;
 mod typed;
 mod typing;

@@ -1,5 +1,6 @@
 //! The field kind `text`: a single line, with limits, a pattern, and a few ways to tidy it.
 
+use super::pattern;
 use super::schema::{BLANKS, Schema};
 use super::typing::{is_blank, tidy};
 use super::{Answer, Checked, Context, Error, Fault, Missing, Patterns, Rules, Value, nothing, read_limits, wrong};
@@ -46,6 +47,12 @@ const LINE_ENDS: [char; 2] = ['\n', '\r'];
 /// No text is longer than this, whatever a recipe says.
 pub(super) const MOST_CHARACTERS: i64 = 100_000;
 
+/// Whether a pattern has nothing that goes two ways, so that any text is read once from its beginning. How long others take is
+/// judged by the later part of the program.
+pub fn is_plain(pattern: &str) -> bool {
+    pattern.len() <= 1000 && !pattern.bytes().any(|b| b"(|*+?,".contains(&b))
+}
+
 impl ShortText {
     pub const KEYS: &[&str] =
         &["minLength", "maxLength", "pattern", "patternMessage", "inputmode", "width", "normalize"];
@@ -53,8 +60,14 @@ impl ShortText {
     pub(super) fn read(object: &Object, patterns: &dyn Patterns) -> Self {
         let (min_length, max_length) = read_limits(object, ["minLength", "maxLength"], [0, MOST_CHARACTERS], [0, 200]);
         let source = object.get("pattern").and_then(|node| node.string());
-        if let Some(Err(why)) = source.map(|source| patterns.check(source)) {
-            object.expected("pattern", &["a regular expression of JavaScript (", &why, ")"].concat());
+        if let Some(source) = source {
+            if let Err(why) = patterns.check(source) {
+                object.expected("pattern", &["a regular expression of JavaScript (", &why, ")"].concat());
+            } else if !is_plain(source)
+                && let Some(what) = pattern::refused(source, max_length)
+            {
+                object.expected("pattern", what);
+            }
         }
         let message = match source {
             Some(_) => object.require("patternMessage", "what to say when the pattern does not match"),
@@ -203,6 +216,18 @@ mod tests {
         let message = Text::from_pairs(&[("de", "15 Ziffern")]);
         assert_eq!(kind.check(&typed("276"), true, &cx()), wrong(Fault::Pattern(message)));
         assert_eq!((kind.inputmode, kind.width), (Some("numeric"), Some(20)));
+    }
+
+    #[test]
+    fn a_pattern_that_takes_for_ever_is_a_mistake() {
+        let read = |object: &Object| ShortText::read(object, cx().patterns);
+        let json = |pattern: &str, most| json!({"pattern": pattern, "patternMessage": {"de": "x"}, "maxLength": most});
+        assert_eq!(pointers(json("(a+)+b", 50), read), ["/pattern"]);
+        assert_eq!(pointers(json("a*ab", 50), read), [""; 0]);
+        // What fits a short text soon may take long for a long one.
+        assert_eq!(pointers(json("a*ab", 5000), read), ["/pattern"]);
+        assert_eq!(pointers(json(&"a".repeat(1001), 5000), read), ["/pattern"]);
+        assert!(is_plain("[0-9]{5}") && !is_plain("[0-9]{1,5}"));
     }
 
     #[test]

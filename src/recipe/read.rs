@@ -3,6 +3,7 @@
 use super::formats::{is_email, is_https, is_leika, is_phone, is_postcode};
 use super::{Evidence, Law, Office, Problem, Recipe, ServiceId, steps};
 use crate::expr::Op;
+use crate::field::text::is_plain;
 use crate::field::{Kind, Patterns};
 use crate::json::{self, Value};
 use crate::reading::{Node, Object, Problems};
@@ -81,16 +82,18 @@ impl File {
 }
 
 /// Whether a part of a recipe has what only the later part of the program can read, ask or evaluate: field kinds, checks, code lists,
-/// operators, and numbers that are not whole.
+/// patterns of more than one way, operators, and numbers that are not whole.
 fn needs_later(json: &Value) -> bool {
     match json {
         Value::Number(number) => number.as_i64().is_none(),
         Value::Array(list) => list.iter().any(needs_later),
         Value::Object(map) => map.iter().any(|(key, value)| {
             let kind = if key == "kind" { value.as_str() } else { None };
+            let pattern = if key == "pattern" { value.as_str() } else { None };
             matches!(&**key, "checks" | "codeList" | "default" | "prefill")
                 || Op::of(key).is_some_and(Op::is_later)
                 || kind.is_some_and(|kind| Kind::LATER.contains(&kind))
+                || pattern.is_some_and(|pattern| !is_plain(pattern))
                 || needs_later(value)
         }),
         _ => false,
@@ -230,6 +233,7 @@ mod tests {
             json!({"steps": [{"fields": [{"id": "account", "kind": "bankAccount"}]}]}),
             json!({"steps": [{"fields": [], "checks": []}]}),
             json!({"kind": "choice", "codeList": "trades"}),
+            json!({"kind": "text", "pattern": "[A-Z]{1,3}"}),
             json!({"when": {"some": [{"var": "dogs"}, true]}}),
             json!([1e40]),
         ] {
@@ -238,6 +242,7 @@ mod tests {
         for json in [
             json!({"when": {"<": [{"+": [{"var": "year"}, 1.0]}, {"max": [1, 2]}]}}),
             json!({"fields": [{"kind": "text", "label": {"de": "bankAccount"}}], "options": ["today", "/"], "min": -5}),
+            json!({"kind": "text", "pattern": "[0-9]{15}"}),
         ] {
             assert!(!needs_later(&given(&json)), "{json}");
         }

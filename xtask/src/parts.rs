@@ -62,6 +62,8 @@ pub const LATER: Part = Part {
         "amtsgang::field::listed",
         "amtsgang::field::long_text",
         "amtsgang::field::money",
+        "amtsgang::field::pattern",
+        "amtsgang::field::pattern::syntax",
         "amtsgang::field::period",
         "amtsgang::field::person_name",
         "amtsgang::field::place",

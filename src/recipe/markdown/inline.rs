@@ -137,13 +137,15 @@ const DEEPEST: usize = 16;
 struct Frame {
     stars: Stars,
     inlines: Vec<Inline>,
+    /// How deep the emphasis in it is.
+    depth: usize,
 }
 
 fn emphasise(pieces: &mut dyn Iterator<Item = Piece>) -> Vec<Inline> {
     let mut frames = vec![Frame::default()];
     for piece in pieces {
         match piece {
-            Piece::Inline(inline) => push(&mut frames, inline),
+            Piece::Inline(inline) => push(&mut frames, inline, 0),
             Piece::Stars(stars) => close(&mut frames, stars),
         }
     }
@@ -162,20 +164,24 @@ fn close(frames: &mut Vec<Frame>, mut stars: Stars) {
                     || open.written.is_multiple_of(3))
         };
         let Some(open) = frames.iter().rposition(|frame| fits(&frame.stars)) else { break };
+        // A long run that closes a long run would go as deep as they are long.
+        if frames[open..].iter().any(|frame| frame.depth >= DEEPEST) {
+            break;
+        }
         flatten(frames, open + 1);
         let Some(frame) = frames.last_mut() else { break };
         let strong = frame.stars.left >= 2 && stars.left >= 2;
         let used = 1 + usize::from(strong);
         frame.stars.left -= used;
         stars.left -= used;
-        let inner = std::mem::take(&mut frame.inlines);
+        let (inner, depth) = (std::mem::take(&mut frame.inlines), frame.depth + 1);
         if frame.stars.left == 0 {
             frames.pop();
         }
-        push(frames, if strong { Inline::Strong(inner) } else { Inline::Emphasis(inner) });
+        push(frames, if strong { Inline::Strong(inner) } else { Inline::Emphasis(inner) }, depth);
     }
     if stars.opens && stars.left > 0 && frames.len() <= DEEPEST {
-        frames.push(Frame { stars, inlines: Vec::new() });
+        frames.push(Frame { stars, ..Frame::default() });
     } else {
         push_stars(frames, stars.left);
     }
@@ -187,20 +193,21 @@ fn flatten(frames: &mut Vec<Frame>, first: usize) {
         let Some(frame) = frames.pop() else { return };
         push_stars(frames, frame.stars.left);
         for inline in frame.inlines {
-            push(frames, inline);
+            push(frames, inline, frame.depth);
         }
     }
 }
 
 fn push_stars(frames: &mut [Frame], count: usize) {
     if count > 0 {
-        push(frames, Inline::Text("*".repeat(count)));
+        push(frames, Inline::Text("*".repeat(count)), 0);
     }
 }
 
-/// Adds to the innermost frame, joining text to text.
-fn push(frames: &mut [Frame], inline: Inline) {
+/// Adds to the innermost frame, joining text to text; `depth` is how deep the emphasis in it is.
+fn push(frames: &mut [Frame], inline: Inline, depth: usize) {
     let Some(frame) = frames.last_mut() else { return };
+    frame.depth = frame.depth.max(depth);
     match (frame.inlines.last_mut(), inline) {
         (Some(Inline::Text(last)), Inline::Text(text)) => last.push_str(&text),
         (_, inline) => frame.inlines.push(inline),

@@ -10,6 +10,7 @@ mod locales;
 mod logic;
 mod markdown;
 mod media;
+mod patterns;
 mod recipe;
 mod words;
 
@@ -30,7 +31,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "json", share: 16, run: json::run },
     Target { name: "recipe", share: 4, run: recipe::run },
     Target { name: "logic", share: 16, run: logic::run },
-    Target { name: "kinds", share: 20, run: kinds::run },
+    Target { name: "kinds", share: 17, run: kinds::run },
+    Target { name: "patterns", share: 3, run: patterns::run },
     Target { name: "drafts", share: 3, run: drafts::run },
     Target { name: "acts", share: 3, run: acts::run },
     Target { name: "markdown", share: 10, run: markdown::run },
