@@ -25,6 +25,9 @@ pub struct ChoiceOption {
 /// More options than this are searched by typing rather than looked through.
 pub const MOST_IN_SIGHT: usize = 20;
 
+/// Longer lists than this are none that anybody chooses from.
+const MOST_OPTIONS: usize = 20_000;
+
 /// The value of an answer that was chosen from a long list: such an answer is the value and its label.
 pub fn picked(answer: &Answer) -> Option<&str> {
     match answer.list() {
@@ -98,8 +101,8 @@ pub(super) fn read_options(object: &Object) -> Vec<ChoiceOption> {
     let mut options: Vec<ChoiceOption> = Vec::new();
     let Some(node) = object.require("options", "a list of two or more options") else { return options };
     let Some(list) = node.list() else { return options };
-    if list.len() < 2 {
-        node.expected("a list of two or more options");
+    if !(2..=MOST_OPTIONS).contains(&list.len()) {
+        node.expected("a list of 2 to 20000 options");
     }
     for (ix, value) in list.iter().enumerate() {
         options.extend(read_option(node.element(ix, value)));

@@ -9,7 +9,14 @@ use super::steps::Reader;
 use crate::expr::{self, Expr, Fields, Shape, Var};
 use crate::field::{Kind, Shown};
 use crate::json::Value;
-use crate::reading::{Node, child};
+use crate::names::Names;
+use crate::reading::{Node, child, describe};
+
+/// No form has more entries than this: each has a field at least.
+const MOST_ENTRIES: u64 = 50_000;
+
+/// So many values may be looked at to work out everything in a form whose groups are full: about a second's work.
+const MOST_LOOKS: u64 = 50_000_000;
 
 impl Reader<'_> {
     pub(super) fn read_expressions(&mut self) {
@@ -28,6 +35,9 @@ impl Reader<'_> {
             self.read_concerned();
         }
 
+        if self.form.fields.iter().any(|field| field.home.is_some()) {
+            self.check_looks(&read);
+        }
         let steps: Vec<Range<usize>> = self.form.steps.iter().map(|step| step.fields.clone()).collect();
         let mut graph = Builder::new(&steps, &self.form.fields, self.form.checks.len());
         for (place, _, expr) in &read {
@@ -78,6 +88,41 @@ impl Reader<'_> {
         if !fits && shape != Shape::Unknown {
             node.expected(what);
         }
+    }
+
+    /// Reports the expression with which all together look at more values than a device can bear.
+    #[inline(never)]
+    fn check_looks(&self, read: &[(Place, &str, Expr)]) {
+        let mut sum = 0_u64;
+        for (place, key, expr) in read {
+            let homes = std::iter::successors(self.home_of(*place), |at| self.form.fields[*at].home);
+            let times = homes.fold(1_u64, |times, group| times.saturating_mul(self.most_entries(group)));
+            sum = sum.saturating_add(self.looks(expr).saturating_mul(times.min(MOST_ENTRIES)));
+            if sum > MOST_LOOKS {
+                let what = "calculations over fewer entries: all of them would look at more than 50,000,000 values";
+                let found = self.json(*place).and_then(|json| json.get(key));
+                return self.recipe.problems.report(&self.pointer(*place, key), what, &describe(found));
+            }
+        }
+    }
+
+    /// How many values are looked at to work out an expression once.
+    fn looks(&self, expr: &Expr) -> u64 {
+        let mut sum = 1_u64;
+        match expr {
+            Expr::Literal(_) | Expr::Var(_) => {}
+            Expr::Op(_, operands) => operands.iter().for_each(|one| sum = sum.saturating_add(self.looks(one))),
+            Expr::Each(each) => {
+                let body = each.body.as_ref().map_or(1, |body| self.looks(body));
+                sum = sum.saturating_add(body.saturating_mul(self.most_entries(each.group)));
+            }
+        }
+        sum
+    }
+
+    fn most_entries(&self, group: usize) -> u64 {
+        let Kind::Group(group) = &self.form.fields[group].kind else { return 1 };
+        group.max as u64
     }
 
     /// Reads the ids of the fields that checks concern.
@@ -208,7 +253,10 @@ impl Fields for Reader<'_> {
 
     fn offers(&self, field: usize, value: &str) -> bool {
         let options = self.form.fields[field].kind.options().unwrap_or_default();
-        options.iter().any(|option| option.value == value)
+        let value_at = |ix: usize| options[ix].value.as_str();
+        let mut orders = self.orders.borrow_mut();
+        let order = orders[field].get_or_insert_with(|| Names::of(options.len(), &value_at));
+        order.find(value, &value_at).is_some()
     }
 
     fn home(&self, field: usize) -> Option<usize> {

@@ -1,5 +1,7 @@
 //! Reads a recipe's steps, fields and checks; the expressions in them follow when all fields are known.
 
+use std::cell::RefCell;
+
 use super::formats::{AUTOCOMPLETE, is_id};
 use super::graph::{Graph, Node as Place};
 use super::read::{each, line, optional_text, text};
@@ -49,12 +51,14 @@ pub(super) fn read(recipe: &Object, patterns: &dyn Patterns) -> Form {
         holders: Vec::new(),
         expressions: Vec::new(),
         full: false,
+        orders: RefCell::default(),
     };
     each(recipe.require("steps", "the list of steps"), 1, &mut |node| reader.step(node));
     reader.order_ids();
     if reader.form.fields.iter().any(|field| field.home.is_some()) {
         reader.check_beginning();
     }
+    reader.orders.get_mut().resize(reader.form.fields.len(), None);
     reader.read_expressions();
     reader.form
 }
@@ -75,6 +79,8 @@ pub(super) struct Reader<'a> {
     pub expressions: Vec<(Place, &'static str)>,
     /// Whether it has been said that there are too many fields.
     full: bool,
+    /// The order of each field's options, where one has been looked for.
+    pub orders: RefCell<Vec<Option<Names>>>,
 }
 
 impl Reader<'_> {

@@ -8,6 +8,8 @@ pub struct Case {
     tells: bool,
     /// The bytes of what was read: memory may grow with them.
     pub bytes: usize,
+    /// Whether what was read was right, so that what comes behind the reading had something to do.
+    pub right: bool,
 }
 
 /// Pieces of which something right is made, now and then.
@@ -103,7 +105,7 @@ const ALPHABETS: &[&str] = &[
 
 impl Case {
     pub fn new(seed: u64, tells: bool) -> Case {
-        Case { random: fastrand::Rng::with_seed(seed), tells, bytes: 0 }
+        Case { random: fastrand::Rng::with_seed(seed), tells, bytes: 0, right: false }
     }
 
     /// What the case is about, for who runs it alone.

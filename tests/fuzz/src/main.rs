@@ -61,7 +61,7 @@ fn fuzz(wanted: &Wanted) -> Result<bool> {
             Ok(done) => {
                 println!("{}", line(target.name, &done));
                 rows.push(json!({
-                    "target": target.name, "cases": cases, "seconds": done.time.as_secs_f64(), "good": true,
+                    "target": target.name, "cases": cases, "right": done.right, "seconds": done.time.as_secs_f64(), "good": true,
                     "slowestSeconds": done.slowest.as_secs_f64(), "slowestSeed": done.slowest_seed, "mostBytes": done.most_bytes,
                 }));
             }
@@ -86,8 +86,9 @@ fn fuzz(wanted: &Wanted) -> Result<bool> {
 
 fn line(name: &str, done: &Done) -> String {
     format!(
-        "{name:<10} {:>9} cases in {:>7.1} s; the slowest {:.3} s (seed {}), the largest {:.1} MB",
+        "{name:<10} {:>9} cases, {:>9} of them right, in {:>7.1} s; the slowest {:.3} s (seed {}), the largest {:.1} MB",
         done.cases,
+        done.right,
         done.time.as_secs_f64(),
         done.slowest.as_secs_f64(),
         done.slowest_seed,

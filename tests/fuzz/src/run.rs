@@ -14,6 +14,8 @@ const BYTES_PER_BYTE: usize = 64;
 /// What came of the cases of a target: all of them went well.
 pub struct Done {
     pub cases: u64,
+    /// Those of which what was read was right.
+    pub right: u64,
     pub time: Duration,
     /// Of the slowest case.
     pub slowest: Duration,
@@ -41,7 +43,8 @@ impl Failure {
 /// what it is made of.
 pub fn run(target: &Target, corpus: &Corpus, seed: u64, cases: u64) -> Result<Done, Failure> {
     let started = Instant::now();
-    let mut done = Done { cases, time: Duration::ZERO, slowest: Duration::ZERO, slowest_seed: seed, most_bytes: 0 };
+    let mut done =
+        Done { cases, right: 0, time: Duration::ZERO, slowest: Duration::ZERO, slowest_seed: seed, most_bytes: 0 };
     for seed in (0..cases).map(|case| seed.wrapping_add(case)) {
         let failed = |what| Failure { target: target.name, seed, what };
         watch::begin(target.name, seed);
@@ -58,6 +61,7 @@ pub fn run(target: &Target, corpus: &Corpus, seed: u64, cases: u64) -> Result<Do
             }
             Ok(Ok(())) => {}
         }
+        done.right += u64::from(case.right);
         done.most_bytes = done.most_bytes.max(bytes);
         if time > done.slowest {
             (done.slowest, done.slowest_seed) = (time, seed);

@@ -18,6 +18,7 @@ use crate::{Case, Corpus};
 pub fn run(case: &mut Case, corpus: &Corpus) -> Outcome {
     let recipe = Rc::clone(&case.pick(&corpus.recipes).1);
     case.tell("recipe", &recipe.id);
+    case.right = true;
     let mut form = Form::new(recipe, TODAY, corpus.patterns.clone());
     let acts = 1 + case.below(40);
     act(&mut form, acts, case)?;

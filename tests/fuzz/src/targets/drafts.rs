@@ -27,7 +27,7 @@ pub fn run(case: &mut Case, corpus: &Corpus) -> Outcome {
     case.tell("draft", &text);
     case.bytes += text.len();
     let Ok(draft) = read(&text) else { return Ok(()) };
-    form.restore(&draft);
+    case.right = form.restore(&draft).is_empty();
     form.check_all();
     let kept = form.answers_to_json();
     let mut again = new_form();

@@ -29,6 +29,7 @@ pub fn run(case: &mut Case, corpus: &Corpus) -> Outcome {
     case.bytes = text.len();
     match (read(&text), serde_json::from_str::<Json>(&text)) {
         (Ok(ours), Ok(theirs)) => {
+            case.right = true;
             holds("both read the same", same(&ours, &theirs))?;
             let written = write(&ours);
             holds("what is written is read again", read(&written).as_ref() == Ok(&ours))

@@ -50,6 +50,7 @@ pub fn run(case: &mut Case, _: &Corpus) -> Outcome {
         holds("a page is found again by its address", Route::parse(&route.address()) == route)?;
     }
     route.service();
+    case.right = route != Route::Missing;
     if let Some(reference) = Reference::parse(&text) {
         holds("a reference is read again", Reference::parse(reference.as_str()).as_ref() == Some(&reference))?;
         let page = Route::Status(Some(reference.as_str().to_owned()));

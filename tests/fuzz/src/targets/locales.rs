@@ -19,8 +19,9 @@ pub fn run(case: &mut Case, corpus: &Corpus) -> Outcome {
     direction(&language);
     base(&language);
     let offered = [case.text(), "de".to_owned()];
-    choose(&[language.clone()], &offered);
+    choose(std::slice::from_ref(&language), &offered);
     let Ok(catalogue) = Catalogue::parse(&language, &text) else { return Ok(()) };
+    case.right = true;
     let keys: Vec<&str> = catalogue.keys().take(400).collect();
     let value = case.text();
     for key in keys {

@@ -132,6 +132,7 @@ pub fn run(case: &mut Case, _: &Corpus) -> Outcome {
     let found = read(Node::at(&value, "/when", &problems), &Form, home);
     holds("there is an expression or a problem", found.is_none() != problems.is_empty())?;
     let Some((expression, shape)) = found else { return Ok(()) };
+    case.right = true;
     let reads = expression.reads(&|field| FIELDS[field].2);
     holds("only fields are read, each once", reads.is_sorted() && reads.iter().all(|read| read.field < FIELDS.len()))?;
     for _ in 0..3 {

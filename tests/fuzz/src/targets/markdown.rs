@@ -53,6 +53,7 @@ pub fn run(case: &mut Case, _: &Corpus) -> Outcome {
     case.tell("text", &text);
     case.bytes = text.len();
     let blocks = read(&text);
+    case.right = blocks.len() > 1;
     let mut letters = 0;
     for block in &blocks {
         match block {

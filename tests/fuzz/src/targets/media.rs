@@ -26,7 +26,9 @@ pub fn run(case: &mut Case, corpus: &Corpus) -> Outcome {
     let asked = if case.once_in(4) { *case.pick(TYPES) } else { found };
     let turned = orientation(asked, &bytes);
     holds("a picture is turned in one of eight ways", turned.is_none_or(|turn| (1..=8).contains(&turn)))?;
-    if let Some(clean) = without_traces(asked, &bytes) {
+    let clean = without_traces(asked, &bytes);
+    case.right = clean.is_some();
+    if let Some(clean) = clean {
         holds("nothing is added but the orientation", clean.len() <= bytes.len() + 100)?;
         let again = without_traces(asked, &clean);
         holds("what is clean stays as it is", again.as_ref() == Some(&clean))?;

@@ -29,6 +29,7 @@ pub fn run(case: &mut Case, corpus: &Corpus) -> Outcome {
         holds("what was found fits on a line", problem.found.chars().count() <= 2000)?;
     }
     let Some(recipe) = parsed.recipe else { return Ok(()) };
+    case.right = true;
     contract(&recipe);
     for text in [Some(&recipe.privacy), recipe.description.as_ref(), recipe.afterwards.as_ref()].into_iter().flatten() {
         markdown::read(text.get("de"));
