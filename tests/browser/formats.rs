@@ -83,6 +83,39 @@ fn patterns_match_the_whole_text() {
 }
 
 #[wasm_bindgen_test]
+fn what_a_recipe_may_ask_for_is_soon_judged_whatever_is_typed() {
+    let patterns = Rc::new(RegExpPatterns::default());
+    let read = |pattern: &str, most: usize| {
+        let json = json!({"pattern": pattern, "patternMessage": {"de": "x"}, "maxLength": most}).to_string();
+        let (value, problems) = (amtsgang::json::read(&json).unwrap(), Problems::new());
+        let object = Node::at(&value, "", &problems).object().unwrap();
+        let kind = Kind::read("text", &object, &*patterns).unwrap();
+        problems.is_empty().then_some(kind)
+    };
+    for pattern in ["^(a+)+$", "(a|a)*b", "(\\w*)*x", "(a?a?)*b", ".*a.*a.*a.*b", "(.*,){9}x"] {
+        assert!(read(pattern, 200).is_none(), "{pattern}");
+    }
+    // The slowest of those that are taken, on texts that they fit in most ways and at last in none.
+    let cx = Context { today: Date::FIRST, patterns: &*patterns, code_lists: CodeLists::NONE };
+    for (pattern, most) in [
+        (".*a.*ab", 200),
+        ("a*a*b", 200),
+        ("(a{1,2}){9}b", 200),
+        (".*ab", 3000),
+        ("(a+,)*a+b", 3000),
+        ("(?:a?){1}(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)a*ab", 60),
+    ] {
+        let kind = read(pattern, most).unwrap_or_else(|| panic!("{pattern}"));
+        let started = js_sys::Date::now();
+        for text in ["a".repeat(most), "a,".repeat(most / 2), ["a".repeat(most - 1).as_str(), "!"].concat()] {
+            assert!(kind.check(&Answer::Text(text), true, &cx).is_err(), "{pattern}");
+        }
+        let took = js_sys::Date::now() - started;
+        assert!(took < 2000.0, "{pattern} took {took} ms");
+    }
+}
+
+#[wasm_bindgen_test]
 fn what_is_no_pattern_is_told_and_matches_nothing() {
     let patterns = RegExpPatterns::default();
     for bad in ["(", ")(", "[", "a{2,1}", "\\p{Nothing}", "*"] {

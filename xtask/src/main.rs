@@ -6,6 +6,7 @@ mod compress;
 mod data;
 mod finish;
 mod fix;
+mod fuzz;
 mod integrity;
 mod json;
 mod page;
@@ -37,6 +38,8 @@ Usage: cargo xtask <command>
   size [--json]                  bytes of what the first form loads
   bench engine [--json]          how fast the form engine is natively, beside its goals
   bench form [--json]            how fast a long form is in the browser, beside a page written by hand
+  fuzz [--cases N] [--seed S] [--target name] [--json]
+                                 bad input by the million (left out: 100,000 cases of all targets)
   schema <recipe>                the JSON Schema of what a recipe's form sends; a file, or an id in public/recipes
   check                          format and clippy, the quick parts of test
   fix                            format all code and apply clippy's suggestions
@@ -70,6 +73,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         }
         "size" => size::command(rest),
         "bench" => bench::command(rest),
+        "fuzz" => fuzz::command(rest),
         "schema" => schema::command(rest),
         "check" => {
             none_left(command, rest)?;
