@@ -15,6 +15,7 @@ pub mod engine;
 mod entries;
 pub mod errands;
 mod filling;
+pub mod folder;
 pub mod keyboard;
 pub mod patience;
 pub mod place;
