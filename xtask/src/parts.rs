@@ -169,8 +169,11 @@ pub const LATER: Part = Part {
 };
 
 /// The adapters that most deployments do without. `Later::connect` loads it, after the later part.
-pub const CONNECT: Part =
-    Part { name: "connect", after: Some("later"), rooms: &["amtsgang::backend::demo", "amtsgang::embed::adapters"] };
+pub const CONNECT: Part = Part {
+    name: "connect",
+    after: Some("later"),
+    rooms: &["amtsgang::backend::demo", "amtsgang::embed::adapters::make"],
+};
 
 /// How the keys of texts begin that only the later part shows. A built locale file names the file with these.
 pub const LATER_TEXTS: &[&str] = &[
