@@ -8,6 +8,9 @@ use crate::Case;
 #[derive(Default)]
 pub struct Pieces(Vec<(String, Value)>);
 
+/// No list is made longer than this, in bytes of its text.
+const LARGEST: usize = 2_000_000;
+
 /// Larger pieces than this are only taken apart.
 const LARGEST_PIECE: usize = 3000;
 
@@ -77,7 +80,9 @@ fn mutate_at(key: &str, value: &mut Value, pieces: &Pieces, case: &mut Case) {
                 0 => drop(list.remove(at)),
                 1 => list.insert(at, pieces.like(key, case)),
                 2 => {
-                    let times = if case.once_in(20) { case.below(600) } else { 1 };
+                    // Many, but not many times many.
+                    let most = LARGEST / list.iter().map(|one| one.to_string().len()).sum::<usize>().max(1);
+                    let times = if case.once_in(20) { case.below(600).min(most) } else { most.min(1) };
                     (0..times).for_each(|_| list.push(list[at].clone()));
                 }
                 3 => {
