@@ -71,7 +71,7 @@ impl Demo {
     async fn read(&self, id: &str) -> Result<Rc<Recipe>, Error> {
         ServiceId::parse(id).ok_or(Error::NotFound)?;
         // The demonstration is in the later part itself, so all of it is there.
-        read_recipe(id, self.raw(RECIPES, id).await?, None).await
+        read_recipe(id, &self.raw(RECIPES, id).await?, None).await
     }
 
     /// The first application that fits.

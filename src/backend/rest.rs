@@ -88,7 +88,7 @@ pub(super) fn utf8(bytes: Vec<u8>) -> Result<String, Error> {
 /// The bytes of a good answer.
 pub(super) fn bytes(answer: Result<Answer, Failure>) -> Result<Vec<u8>, Error> {
     let Answer { status, retry_after, body } = answer?;
-    judge(status, retry_after.and_then(|wait| seconds(&wait)), &String::from_utf8_lossy(&body))?;
+    judge(status, retry_after.and_then(|wait| seconds(&wait)), std::str::from_utf8(&body).unwrap_or_default())?;
     Ok(body)
 }
 
@@ -105,28 +105,20 @@ fn public(error: Error) -> Error {
 
 /// Reads a recipe that was asked for as `id`. What is rare is read by the later part of the program, and what is wrong is put
 /// together there; whoever is a part of it itself has nothing to wait for.
-pub(super) async fn read_recipe(id: &str, bytes: Vec<u8>, later: Option<&Later>) -> Result<Rc<Recipe>, Error> {
-    let load = async || match later {
-        Some(later) => later.load().await,
-        None => Ok(()),
-    };
-    let body = match String::from_utf8(bytes) {
-        Ok(body) => body,
-        Err(error) => {
-            load().await?;
-            return Err(written::other_encoding(id, &error.into_bytes()));
-        }
-    };
-    let file = recipe::File::read(&body);
-    if file.needs_later() {
-        load().await?;
+pub(super) async fn read_recipe(id: &str, bytes: &[u8], later: Option<&Later>) -> Result<Rc<Recipe>, Error> {
+    // What is no text is no recipe either.
+    let file = recipe::File::read(std::str::from_utf8(bytes).unwrap_or_default());
+    if let Some(later) = later.filter(|_| file.needs_later()) {
+        later.load().await?;
     }
     let parsed = file.check(&RegExpPatterns::default());
     match parsed.recipe {
         Some(recipe) if recipe.id.as_str() == id => Ok(Rc::new(recipe)),
         other => {
-            load().await?;
-            Err(written::broken_recipe(id, &body, parsed.problems, other.as_ref()))
+            if let Some(later) = later {
+                later.load().await?;
+            }
+            Err(written::broken_recipe(id, bytes, parsed.problems, other.as_ref()))
         }
     }
 }
@@ -144,7 +136,7 @@ impl Backend for Rest {
             ServiceId::parse(id).ok_or(Error::NotFound)?;
             let path = ["/recipes/", id];
             let body = self.ask(Method::GET, &path, RequestCache::NoCache, &[], None).await.map_err(public)?;
-            read_recipe(id, body, Some(&self.later)).await
+            read_recipe(id, &body, Some(&self.later)).await
         })
     }
 

@@ -55,7 +55,8 @@ fn items(list: Node) -> Option<Vec<Item>> {
 
 /// A recipe that was asked for as `id` and cannot be used: it has problems, or it is `another` service's.
 #[inline(never)]
-pub fn broken_recipe(id: &str, text: &str, mut problems: Vec<Problem>, another: Option<&Recipe>) -> Error {
+pub fn broken_recipe(id: &str, bytes: &[u8], mut problems: Vec<Problem>, another: Option<&Recipe>) -> Error {
+    let Ok(text) = std::str::from_utf8(bytes) else { return other_encoding(id, bytes).into() };
     if let Some(recipe) = another {
         problems.push(Problem { pointer: "/id".into(), expected: id.into(), found: recipe.id.as_str().into() });
     }
@@ -63,15 +64,14 @@ pub fn broken_recipe(id: &str, text: &str, mut problems: Vec<Problem>, another: 
     broken(id, if text.len() > recipe::MOST_BYTES { "" } else { text }, problems).into()
 }
 
-/// A recipe whose bytes are no text: editors of old write letters such as ä in a way of their own.
-#[inline(never)]
-pub fn other_encoding(id: &str, bytes: &[u8]) -> Error {
+/// A file whose bytes are no text: editors of old write letters such as ä in a way of their own.
+pub fn other_encoding(name: &str, bytes: &[u8]) -> Box<BrokenFile> {
     let text = String::from_utf8_lossy(bytes);
     let before = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
     let line = before.split('\n').count().to_string();
     let column = before.rsplit('\n').next().map_or(1, |own| own.chars().count() + 1).to_string();
     let found = ["another encoding at line ", &line, ", column ", &column].concat();
-    broken(id, "", vec![Problem { pointer: String::new(), expected: "a text in UTF-8".into(), found }]).into()
+    broken(name, "", vec![Problem { pointer: String::new(), expected: "a text in UTF-8".into(), found }])
 }
 
 fn broken(name: &str, text: &str, problems: Vec<Problem>) -> Box<BrokenFile> {
@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn a_recipe_in_another_encoding_is_told_where() {
-        let Error::Broken(file) = other_encoding("hund", b"{\n \"\xc3\xa4\xe4\": 1}") else { panic!() };
+        let bytes = b"{\n \"\xc3\xa4\xe4\": 1}";
+        let Error::Broken(file) = broken_recipe("hund", bytes, Vec::new(), None) else { panic!() };
         assert_eq!(
             file.lines(),
             ["hund.json: (whole file): expected a text in UTF-8, found another encoding at line 2, column 4"]
@@ -122,7 +123,7 @@ mod tests {
     fn a_recipe_that_is_too_large_is_not_kept() {
         let text = " ".repeat(recipe::MOST_BYTES + 1);
         let problem = Problem { pointer: String::new(), expected: "less".into(), found: "more".into() };
-        let Error::Broken(file) = broken_recipe("hund", &text, vec![problem], None) else { panic!() };
+        let Error::Broken(file) = broken_recipe("hund", text.as_bytes(), vec![problem], None) else { panic!() };
         assert_eq!(file.lines(), ["hund.json: (whole file): expected less, found more"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use amtsgang::backend::{Error, written};
+use amtsgang::backend::written;
 use amtsgang::broken::BrokenFile;
 use amtsgang::recipe;
 use anyhow::{Context, Result, bail, ensure};
@@ -38,10 +38,7 @@ fn mistakes(file: &Path) -> Result<Vec<String>> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        return match written::other_encoding(&stem, &bytes) {
-            Error::Broken(file) => Ok(file.lines()),
-            other => bail!(other),
-        };
+        return Ok(written::other_encoding(&stem, &bytes).lines());
     };
     if file.parent().is_some_and(|folder| folder.ends_with("code-lists")) {
         return Ok(written::code_list(&stem, text).err().map(|file| file.lines()).unwrap_or_default());
