@@ -21,15 +21,19 @@ pub fn problems(app: &App, file: &BrokenFile) -> View {
     let count = file.problems.len();
     let asked = page::asked(ASKED).and_then(|asked| file.problems.iter().position(|own| own.pointer == asked));
     let open = asked.is_some() || app.backend.is_demo() || page::is_own_machine();
-    let mut details = el("details")
-        .class("ag-details ag-problems")
-        .attr_opt("open", open.then_some(""))
-        .child(el("summary").text(&app.count("broken.authors", count)));
+    let mut inside = Vec::new();
     if count >= MOST_PROBLEMS {
-        details = details.child(paragraph(&app.count("broken.most", count)));
+        inside.push(paragraph(&app.count("broken.most", count)));
     }
     let file = Rc::new(file.clone());
-    details.child(actions(vec![copy(app, &file)])).child(list(app, &file, asked)).into()
+    inside.push(actions(vec![copy(app, &file)]));
+    inside.push(list(app, &file, asked));
+    el("details")
+        .class("ag-details ag-problems")
+        .attr_opt("open", open.then_some(""))
+        .child(el("summary").text(&app.count("broken.authors", count)))
+        .child(el("div").children(inside))
+        .into()
 }
 
 /// A button for all of them as text: into the clipboard, or where that is closed, into a file.
