@@ -16,6 +16,7 @@ mod recipes;
 mod run;
 mod say;
 mod schema;
+mod scratch;
 mod seam;
 mod serve;
 mod setup;

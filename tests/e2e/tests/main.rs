@@ -18,4 +18,5 @@ mod policy;
 mod sending;
 mod services;
 mod status;
+mod street;
 mod translation;
