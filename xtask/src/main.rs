@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod check_recipe;
 mod compress;
 mod data;
 mod finish;
@@ -42,6 +43,7 @@ Usage: cargo xtask <command>
   fuzz [--cases N] [--seed S] [--target name] [--json]
                                  bad input by the million (left out: 100,000 cases of all targets)
   schema <recipe>                the JSON Schema of what a recipe's form sends; a file, or an id in public/recipes
+  check-recipe <recipe> …        every mistake in recipes and code lists, with line and column
   check                          format and clippy, the quick parts of test
   fix                            format all code and apply clippy's suggestions
   help                           this text
@@ -76,6 +78,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "bench" => bench::command(rest),
         "fuzz" => fuzz::command(rest),
         "schema" => schema::command(rest),
+        "check-recipe" => check_recipe::command(rest),
         "check" => {
             none_left(command, rest)?;
             test::command(&["format".to_owned(), "clippy".to_owned()])
