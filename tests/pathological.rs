@@ -9,10 +9,12 @@ use std::fmt::Write;
 use std::rc::Rc;
 use std::time::Duration;
 
+use amtsgang::broken::BrokenFile;
 use amtsgang::expr::date::Date;
 use amtsgang::field::Answer;
 use amtsgang::form::Form;
 use amtsgang::json;
+use amtsgang::reading::MOST_PROBLEMS;
 use amtsgang::recipe::{MOST_BYTES, Parsed, contract, markdown, parse, search};
 use cpu_time::ThreadTime;
 use given::given;
@@ -65,7 +67,9 @@ fn refused(what: &str, recipe: &str, expected: &str) {
     let problems = read(what, recipe).problems;
     let told = problems.iter().any(|problem| problem.expected.contains(expected));
     assert!(told, "{what}: {:?}", problems.first());
-    assert!(problems.len() <= 500, "{what}: {} problems", problems.len());
+    assert!(problems.len() <= MOST_PROBLEMS, "{what}: {} problems", problems.len());
+    let file = BrokenFile::new("probe.json".to_owned(), recipe, problems);
+    soon("the places of its problems", || file.places().iter().flatten().map(|place| file.around(place).len()).max());
 }
 
 /// The form of a recipe that is none too much.

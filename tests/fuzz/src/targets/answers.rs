@@ -1,6 +1,6 @@
 //! Bodies that a backend answers with: each read as what it might be.
 
-use amtsgang::backend::{Error, answer, offers};
+use amtsgang::backend::{Error, answer, offers, written};
 use amtsgang::case::timeline;
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ pub fn run(case: &mut Case, _: &Corpus) -> Outcome {
     holds("only what is a success is none", judged.is_ok() == (200..300).contains(&status))?;
     told(judged)?;
     case.right = told(answer::services(&text))?;
-    if let Ok(list) = answer::code_list(&text) {
+    if let Ok(list) = written::code_list("wz-2008", &text) {
         let (typed, language) = (case.text(), case.text());
         list.filter(&typed, &language);
         list.meant(&typed);

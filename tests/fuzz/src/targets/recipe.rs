@@ -1,6 +1,7 @@
 //! Recipes: good ones with pieces in wrong places, and texts that are none. What is read is also drawn as a form.
 
-use amtsgang::recipe::{File, contract, markdown, parse};
+use amtsgang::broken::BrokenFile;
+use amtsgang::recipe::{File, Problem, contract, markdown, parse};
 
 use super::{Outcome, acts, holds};
 use crate::mutation::{mutate, mutate_text};
@@ -28,11 +29,22 @@ pub fn run(case: &mut Case, corpus: &Corpus) -> Outcome {
         holds("a problem says what was expected and found", !problem.expected.is_empty() && !problem.found.is_empty())?;
         holds("what was found fits on a line", problem.found.chars().count() <= 2000)?;
     }
-    let Some(recipe) = parsed.recipe else { return Ok(()) };
+    let Some(recipe) = parsed.recipe else { return shown(&text, parsed.problems) };
     case.right = true;
     contract(&recipe);
     for text in [Some(&recipe.privacy), recipe.description.as_ref(), recipe.afterwards.as_ref()].into_iter().flatten() {
         markdown::read(text.get("de"));
     }
     acts::draw(recipe, case, corpus)
+}
+
+/// Each problem is shown to the author at its place in the file.
+fn shown(text: &str, problems: Vec<Problem>) -> Outcome {
+    let file = BrokenFile::new("probe.json".to_owned(), text, problems);
+    for place in file.places().into_iter().flatten() {
+        let lines = file.around(&place);
+        holds("the line of the place is shown", lines.iter().any(|shown| shown.line == place.line))?;
+        holds("what is shown stands in the file", lines.iter().all(|shown| text.contains(&shown.parts.concat())))?;
+    }
+    Ok(())
 }
