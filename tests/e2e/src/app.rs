@@ -314,7 +314,8 @@ impl App {
 
     /// Chooses an option by its words: in a select, or by pressing a radio button's or checkbox's label.
     pub async fn choose(&self, label: &str, option: &str) {
-        let shown = self.wait(&format!("the choice “{label}”"), async || {
+        let what = format!("the choice “{label}”");
+        let shown = self.wait(&what, async || {
             for role in ["combobox", "radiogroup", "group"] {
                 if self.is_there(role, label).await {
                     return Some(role);
