@@ -202,6 +202,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_clean_when_it_was_cleaned_is_damaged() {
+        let mut bytes = photo(&[1; 4], &[2; 9]);
+        let find = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).position(|window| window == word).unwrap();
+        // The Exif lies on the type of a box, which is one that makers add then.
+        let (place, kind) = (find(&bytes, &[0, 2, 0, 0, 0, 1]) + 6, find(&bytes, b"mdat"));
+        bytes[place..place + 4].copy_from_slice(&(kind as u32).to_be_bytes());
+        let once = without_traces(&bytes).unwrap();
+        assert_ne!(without_traces(&once), Some(once));
+        assert_eq!(super::super::without_traces("image/heic", &bytes), None);
+    }
+
+    #[test]
     fn a_box_that_claims_too_much_is_damaged() {
         assert_eq!(without_traces(b"\0\0\0\x01mdat\xff\xff\xff\xff\xff\xff\xff\xff"), None);
         assert_eq!(without_traces(b"\0\0\0\x04free"), None);

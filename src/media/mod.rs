@@ -23,10 +23,17 @@ pub fn without_traces(media_type: &str, image: &[u8]) -> Option<Vec<u8>> {
         "image/png" => png::without_traces(image),
         "image/webp" => webp::without_traces(image),
         "image/gif" => gif::without_traces(image),
-        "image/heic" => heif::without_traces(image),
-        "image/tiff" => tiff::without_traces(image),
+        "image/heic" => settled(heif::without_traces, image),
+        "image/tiff" => settled(tiff::without_traces, image),
         _ => None,
     }
+}
+
+/// For files that are overwritten in place: in a damaged one parts can lie on top of each other, and what is overwritten here
+/// brings out something there. A file that is not clean when it was cleaned is none.
+fn settled(clean: fn(&[u8]) -> Option<Vec<u8>>, image: &[u8]) -> Option<Vec<u8>> {
+    let once = clean(image)?;
+    (clean(&once)? == once).then_some(once)
 }
 
 /// How the picture is turned, as Exif numbers it: 1 is upright, 6 a phone held upright. `None` where nothing is said.
