@@ -11,6 +11,7 @@ pub mod images;
 pub mod indexed;
 pub mod intl;
 pub mod listener;
+pub mod nodes;
 pub mod page;
 pub mod patterns;
 pub mod position;

@@ -13,10 +13,11 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::browser::listener::Listener;
+use crate::browser::nodes::{self, Word};
 use crate::browser::page;
 
 /// Something to be seen, or nothing. Made by [`el`], [`text`], [`live`] and the conversions below.
@@ -34,6 +35,8 @@ struct Piece {
     what: What,
     /// Listeners and effects; they end with the piece.
     guards: Vec<Box<dyn Any>>,
+    /// Whether something was put into it.
+    filled: bool,
 }
 
 enum What {
@@ -45,23 +48,23 @@ enum What {
     Live(Rc<RefCell<View>>),
 }
 
-fn piece(node: &Node, what: What) -> Box<Piece> {
+fn piece(node: impl JsCast, what: What) -> Box<Piece> {
     // Texts and comments have the few methods of an element that are called here.
-    Box::new(Piece { node: node.unchecked_ref::<Element>().clone(), what, guards: Vec::new() })
+    Box::new(Piece { node: node.unchecked_into(), what, guards: Vec::new(), filled: false })
 }
 
 fn mark(what: What) -> Box<Piece> {
-    piece(&page::document().create_comment(""), what)
+    piece(page::document().create_comment(""), what)
 }
 
 /// A new element.
-pub fn el(tag: &str) -> El {
-    El(piece(&page::document().create_element(tag).unwrap_throw(), What::Node(Vec::new())))
+pub fn el(tag: Word) -> El {
+    El(piece(nodes::element(tag), What::Node(Vec::new())))
 }
 
 /// A text that never changes.
 pub fn text(content: &str) -> View {
-    View(Some(piece(&page::document().create_text_node(content), What::Node(Vec::new()))))
+    View(Some(piece(page::document().create_text_node(content), What::Node(Vec::new()))))
 }
 
 /// A place whose content is made anew whenever a signal read in `content` changes.
@@ -115,17 +118,18 @@ fn effect(mut run: Box<dyn FnMut()>) -> Box<dyn Any> {
 }
 
 impl El {
-    pub fn class(self, names: &str) -> Self {
-        self.attr("class", names)
+    pub fn class(self, names: Word) -> Self {
+        nodes::set_word(&self.0.node, "class", names);
+        self
     }
 
-    pub fn attr(self, name: &str, value: &str) -> Self {
-        self.0.node.set_attribute(name, value).unwrap_throw();
+    pub fn attr(self, name: Word, value: &str) -> Self {
+        nodes::set(&self.0.node, name, value);
         self
     }
 
     /// Sets the attribute where there is a value.
-    pub fn attr_opt(self, name: &str, value: Option<&str>) -> Self {
+    pub fn attr_opt(self, name: Word, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.attr(name, value),
             None => self,
@@ -137,8 +141,8 @@ impl El {
         let node = self.0.node.clone();
         let value: Box<dyn Fn() -> Option<String>> = Box::new(value);
         self.keep_boxed(effect(Box::new(move || match value() {
-            Some(value) => node.set_attribute(name, &value).unwrap_throw(),
-            None => node.remove_attribute(name).unwrap_throw(),
+            Some(value) => nodes::set(&node, name, &value),
+            None => nodes::unset(&node, name),
         })))
     }
 
@@ -201,8 +205,13 @@ impl El {
         self
     }
 
-    pub fn text(self, content: &str) -> Self {
-        self.add(text(content))
+    pub fn text(mut self, content: &str) -> Self {
+        if self.0.filled {
+            return self.add(text(content));
+        }
+        self.0.filled = true;
+        self.0.node.set_text_content(Some(content));
+        self
     }
 
     pub fn child(self, child: impl Into<View>) -> Self {
@@ -216,7 +225,8 @@ impl El {
         // It has the few methods of an element that are called here.
         let parent: &Element = together.unchecked_ref();
         children.iter_mut().for_each(|child| child.mount(parent, None));
-        self.0.node.append_child(&together).unwrap_throw();
+        nodes::insert(&self.0.node, &together, None);
+        self.0.filled = true;
         children.retain(View::is_alive);
         if let What::Node(own) = &mut self.0.what {
             own.append(&mut children);
@@ -227,6 +237,7 @@ impl El {
     /// What never changes and hears nothing is the page's own once it stands there: nothing is kept for it.
     fn add(mut self, mut child: View) -> Self {
         child.mount(&self.0.node, None);
+        self.0.filled = true;
         if let What::Node(children) = &mut self.0.what
             && child.is_alive()
         {
@@ -320,7 +331,7 @@ impl Mountable for View {
 
     fn mount(&mut self, parent: &Element, before: Option<&Node>) {
         let Some(piece) = &mut self.0 else { return };
-        parent.insert_before(&piece.node, before).unwrap_throw();
+        nodes::insert(parent, &piece.node, before);
         match &mut piece.what {
             What::Node(_) => {}
             What::Several(views) => views.iter_mut().for_each(|view| view.mount(parent, Some(&piece.node))),

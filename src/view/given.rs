@@ -69,5 +69,5 @@ fn fixed(place: &Place) -> View {
     let group = el("div").attr("id", &place.id()).attr("role", "group").attr("tabindex", "-1");
     let group = place.described(group.attr("aria-labelledby", &label));
     let value = el("p").class("ag-calculated").children(lines.collect());
-    place.outer("div", "ag-field").child(place.framed(group, Some(name)).child(value).child(reason)).into()
+    place.outer().child(place.framed(group, Some(name)).child(value).child(reason)).into()
 }

@@ -6,6 +6,7 @@ use super::app::App;
 use super::dom::{El, View, el, live};
 use super::pages;
 use super::parts::link;
+use crate::browser::nodes::Word;
 use crate::browser::{intl, page};
 use crate::locale::direction;
 use crate::route::Route;
@@ -27,7 +28,7 @@ pub fn shell(app: &App) -> View {
 }
 
 /// The landmark `tag` where the page is ours; in a foreign page it already has its own, so a plain element.
-fn landmark(app: &App, tag: &str) -> El {
+fn landmark(app: &App, tag: Word) -> El {
     el(if app.settings.owns_page { tag } else { "div" })
 }
 

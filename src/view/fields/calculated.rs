@@ -29,7 +29,7 @@ pub fn edit(place: &Place, kind: &Calculated) -> View {
         });
         let group = el("div").attr("id", &place.id()).attr("role", "group").attr("tabindex", "-1");
         let group = place.described(group.attr("aria-labelledby", &label));
-        place.outer("div", "ag-field").child(place.framed(group, Some(name)).child(value)).into()
+        place.outer().child(place.framed(group, Some(name)).child(value)).into()
     })
 }
 

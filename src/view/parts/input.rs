@@ -62,7 +62,7 @@ pub fn bare(id: &str, look: Look) -> El {
     el("input")
         .attr("type", if look.kind.is_empty() { "text" } else { look.kind })
         .attr("id", id)
-        .class(&class)
+        .attr("class", &class)
         .attr_opt("inputmode", (!look.mode.is_empty()).then_some(look.mode))
         .attr_opt("autocomplete", look.autocomplete)
 }

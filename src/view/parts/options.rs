@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
+use crate::browser::nodes::Word;
 use crate::field::choice::chosen;
 use crate::field::{Answer, ChoiceOption};
 use crate::view::dom::{El, View, el};
@@ -51,7 +52,7 @@ pub fn offers(place: &Place, options: &[ChoiceOption]) -> Vec<Offer> {
 }
 
 /// One of a few: radio buttons.
-pub fn radios(place: &Place, class: &str, offers: Vec<Offer>) -> View {
+pub fn radios(place: &Place, class: Word, offers: Vec<Offer>) -> View {
     let answer = place.answer();
     let rows = offers.into_iter().enumerate().map(|(ix, (value, words))| {
         let id = place.part_id(&(ix + 1).to_string());
