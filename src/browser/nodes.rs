@@ -25,6 +25,8 @@ extern "C" {
     fn set_word(this: &Bearer, name: &JsValue, value: &JsValue);
     #[wasm_bindgen(method, js_name = removeAttribute)]
     fn remove_attribute(this: &Bearer, name: &JsValue);
+    #[wasm_bindgen(method, js_name = cloneNode)]
+    fn clone_node(this: &Bearer, deep: bool) -> Element;
     #[wasm_bindgen(method, js_name = insertBefore)]
     fn insert_before(this: &Bearer, child: &Node, before: Option<&Node>);
 }
@@ -56,6 +58,11 @@ pub fn element(tag: Word) -> Element {
     known(tag, |tag| page::document().unchecked_ref::<Maker>().create_element(tag))
 }
 
+/// The same element once more, with all that stands in it, and without who listens to it.
+pub fn copy(node: &Element) -> Element {
+    node.unchecked_ref::<Bearer>().clone_node(true)
+}
+
 /// Sets an attribute.
 pub fn set(node: &Element, name: Word, value: &str) {
     known(name, |name| node.unchecked_ref::<Bearer>().set_attribute(name, value));
@@ -63,8 +70,12 @@ pub fn set(node: &Element, name: Word, value: &str) {
 
 /// Sets an attribute to a word.
 pub fn set_word(node: &Element, name: Word, value: Word) {
-    let value = known(value, JsValue::clone);
-    known(name, |name| node.unchecked_ref::<Bearer>().set_word(name, &value));
+    set_to(node, name, &known(value, JsValue::clone));
+}
+
+/// Sets an attribute to what the browser has already.
+pub fn set_to(node: &Element, name: Word, value: &JsValue) {
+    known(name, |name| node.unchecked_ref::<Bearer>().set_word(name, value));
 }
 
 /// Removes an attribute, if it is there.

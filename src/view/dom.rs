@@ -13,7 +13,7 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::browser::listener::Listener;
@@ -60,6 +60,28 @@ fn mark(what: What) -> Box<Piece> {
 /// A new element.
 pub fn el(tag: Word) -> El {
     El(piece(nodes::element(tag), What::Node(Vec::new())))
+}
+
+thread_local! {
+    static MOULDS: RefCell<Vec<(String, Element)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// So many moulds are kept.
+const MOST_MOULDS: usize = 32;
+
+/// A copy of what `make` makes, which is asked once for each `shape`. It makes elements alone: neither listeners nor live
+/// parts are copied. The thousands of fields of a long form are alike in all but their words.
+pub fn copy_of(shape: &str, make: &dyn Fn() -> El) -> El {
+    MOULDS.with_borrow_mut(|moulds| match moulds.iter().find(|(own, _)| own == shape) {
+        Some((_, mould)) => El::around(nodes::copy(mould)),
+        None => {
+            let made = make();
+            if moulds.len() < MOST_MOULDS {
+                moulds.push((shape.to_owned(), nodes::copy(made.node())));
+            }
+            made
+        }
+    })
 }
 
 /// A text that never changes.
@@ -118,6 +140,21 @@ fn effect(mut run: Box<dyn FnMut()>) -> Box<dyn Any> {
 }
 
 impl El {
+    /// An element that is there already, with what stands in it.
+    pub fn around(node: Element) -> Self {
+        El(Box::new(Piece { node, what: What::Node(Vec::new()), guards: Vec::new(), filled: true }))
+    }
+
+    /// The first element in a copy, to be filled.
+    pub fn first(&self) -> El {
+        El(piece(self.0.node.first_element_child().unwrap_throw(), What::Node(Vec::new())))
+    }
+
+    /// The element behind this one in a copy, to be filled.
+    pub fn next(&self) -> El {
+        El(piece(self.0.node.next_element_sibling().unwrap_throw(), What::Node(Vec::new())))
+    }
+
     pub fn class(self, names: Word) -> Self {
         nodes::set_word(&self.0.node, "class", names);
         self
@@ -125,6 +162,12 @@ impl El {
 
     pub fn attr(self, name: Word, value: &str) -> Self {
         nodes::set(&self.0.node, name, value);
+        self
+    }
+
+    /// Sets an attribute to words that the browser has already.
+    pub fn attr_to(self, name: Word, value: &JsValue) -> Self {
+        nodes::set_to(&self.0.node, name, value);
         self
     }
 

@@ -15,8 +15,8 @@ use crate::field::Answer;
 use crate::form::FieldIx;
 use crate::recipe::Field;
 use crate::view::app::App;
-use crate::view::dom::{El, View, el};
-use crate::view::parts::{own_text, own_text_in};
+use crate::view::dom::{El, View, copy_of, el};
+use crate::view::parts::{own_text_in, own_words};
 use crate::view::session::{Session, Watch};
 
 /// A field of the open form, as its views need it. Cheap to clone.
@@ -28,6 +28,8 @@ pub struct Drawn {
     pub app: App,
     pub session: Rc<Session>,
     pub ix: FieldIx,
+    /// The control's id, unique in the page (or in the shadow root, where several elements may stand).
+    id: String,
     /// What was set last, and where.
     state: RefCell<State>,
     marks: RefCell<Vec<Mark>>,
@@ -114,13 +116,13 @@ impl Drawn {
     }
 
     /// The control's id, unique in the page (or in the shadow root, where several elements may stand).
-    pub fn id(&self) -> String {
-        self.session.id(self.ix)
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// The id of one of several controls.
     pub fn part_id(&self, part: &str) -> String {
-        [&self.id(), "-", part].concat()
+        [self.id(), "-", part].concat()
     }
 
     fn hint_id(&self) -> String {
@@ -247,7 +249,8 @@ fn flag(node: &Element, name: Word, is: bool) {
 
 impl Place {
     pub fn new(app: App, session: Rc<Session>, ix: FieldIx) -> Place {
-        let drawn = Drawn { app, session, ix, state: RefCell::default(), marks: RefCell::default() };
+        let id = session.id(ix);
+        let drawn = Drawn { app, session, ix, id, state: RefCell::default(), marks: RefCell::default() };
         drawn.state.replace(drawn.now());
         Place(Rc::new(drawn))
     }
@@ -278,16 +281,19 @@ impl Place {
 
     /// The outermost element; it shows whether the field holds a mistake. What was marked follows the field from now on.
     pub fn outer(&self) -> El {
-        let outer = el("div").class("ag-field");
+        self.follow(el("div").class("ag-field"))
+    }
+
+    fn follow(&self, outer: El) -> El {
         self.mark(outer.node(), What::Class);
         let watch: Weak<Drawn> = Rc::downgrade(&self.0);
         self.session.watch(self.ix, watch);
         outer.keep(self.clone())
     }
 
-    /// The field's name, and a word behind it where it may be left out.
-    fn name(&self, tag: Word, class: Word) -> El {
-        let name = own_text_in(&self.app, el(tag).class(class), &self.field().label);
+    /// Fills `name` with the field's name, and a word behind it where it may be left out.
+    fn name(&self, name: El) -> El {
+        let name = own_text_in(&self.app, name, &self.field().label);
         let required = self.state.borrow().required;
         let mut word = if required { View::NOTHING } else { self.optional() };
         word.mount(name.node(), None);
@@ -296,11 +302,16 @@ impl Place {
         name
     }
 
+    /// Fills `hint`, where the field has one.
+    fn hint(&self, hint: El) -> Option<El> {
+        let words = self.field().hint.as_ref()?;
+        Some(own_words(&self.app, hint, words).attr("id", &self.hint_id()))
+    }
+
     /// Puts what stands above the control into `outer`: the field's name or what is in its place, the hint, and, when there
     /// are some, the mistakes.
     pub fn framed(&self, outer: El, name: Option<El>) -> El {
-        let hint = self.field().hint.as_ref();
-        let hint = hint.map(|hint| own_text(&self.app, "p", hint).class("ag-hint").attr("id", &self.hint_id()));
+        let hint = self.field().hint.is_some().then(|| el("p").class("ag-hint")).and_then(|hint| self.hint(hint));
         let above = hint.as_ref().or(name.as_ref()).map(|element| element.node().clone());
         let outer = outer.child(name).child(hint);
         self.mark(outer.node(), What::Errors(above, View::NOTHING));
@@ -309,8 +320,15 @@ impl Place {
 
     /// A field with one control: label, hint, mistakes, control.
     pub fn single(&self, control: View) -> View {
-        let label = self.name("label", "ag-label").attr("for", &self.id());
-        self.framed(self.outer(), Some(label)).child(control).into()
+        let outer = copy_of(if self.field().hint.is_some() { "hinted" } else { "field" }, &|| {
+            let hint = self.field().hint.is_some().then(|| el("p").class("ag-hint"));
+            el("div").class("ag-field").child(el("label").class("ag-label")).child(hint)
+        });
+        let label = self.name(outer.first().attr("for", self.id()));
+        let above = self.field().hint.as_ref().and_then(|_| self.hint(label.next())).unwrap_or(label);
+        let outer = self.follow(outer);
+        self.mark(outer.node(), What::Errors(Some(above.node().clone()), View::NOTHING));
+        outer.child(control).into()
     }
 
     /// A field with several controls: a group with a legend. `role` is `group` or `radiogroup`.
@@ -319,7 +337,7 @@ impl Place {
         if role == "radiogroup" {
             fieldset = self.required(self.marked(fieldset.attr("role", role), None));
         }
-        let legend = self.name("legend", "ag-legend");
+        let legend = self.name(el("legend").class("ag-legend"));
         let fieldset = self.framed(self.described(fieldset), Some(legend)).children(controls);
         self.outer().child(fieldset).into()
     }

@@ -44,8 +44,13 @@ pub fn focus_soon(element: HtmlElement) {
 
 /// An element with a recipe's text, marked with its language where that is not the one spoken (WCAG 3.1.2).
 pub fn own_text(app: &App, tag: Word, content: &Text) -> El {
+    own_words(app, el(tag), content)
+}
+
+/// Fills an element with a recipe's text, and marks it with its language where that is not the one spoken.
+pub fn own_words(app: &App, element: El, content: &Text) -> El {
     let (words, language) = content.pick(app.language());
-    let element = el(tag).text(words);
+    let element = element.text(words);
     if is_spoken(app, language) {
         element
     } else {

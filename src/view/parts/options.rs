@@ -6,7 +6,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use crate::browser::nodes::Word;
 use crate::field::choice::chosen;
 use crate::field::{Answer, ChoiceOption};
-use crate::view::dom::{El, View, el};
+use crate::view::dom::{El, View, copy_of, el};
 use crate::view::parts::frame::Place;
 use crate::view::parts::own_text;
 
@@ -15,8 +15,8 @@ pub const MOST_RADIOS: usize = 5;
 
 /// A row with a radio button (`radio`) or a checkbox (`checkbox`) and what it says.
 pub fn row(id: &str, kind: &str, name: &str, value: &str, words: View, chosen: bool) -> (HtmlInputElement, El, El) {
-    let input =
-        el("input").attr("type", kind).class("ag-option__input").attr("id", id).attr("name", name).attr("value", value);
+    let input = copy_of(kind, &|| el("input").attr("type", kind).class("ag-option__input"));
+    let input = input.attr("id", id).attr("name", name).attr("value", value);
     let handle: HtmlInputElement = input.node().clone().unchecked_into();
     handle.set_checked(chosen);
     let words = el("span").class("ag-option__text").child(words);
