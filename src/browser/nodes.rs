@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Node};
+use web_sys::{Element, EventTarget, Node};
 
 use crate::browser::page;
 
@@ -29,6 +29,13 @@ extern "C" {
     fn clone_node(this: &Bearer, deep: bool) -> Element;
     #[wasm_bindgen(method, js_name = insertBefore)]
     fn insert_before(this: &Bearer, child: &Node, before: Option<&Node>);
+
+    /// Whatever is listened to.
+    type Source;
+    #[wasm_bindgen(method, js_name = addEventListener)]
+    fn add_event_listener(this: &Source, event: &JsValue, hears: &JsValue);
+    #[wasm_bindgen(method, js_name = removeEventListener)]
+    fn remove_event_listener(this: &Source, event: &JsValue, hears: &JsValue);
 }
 
 /// A word that stands in the program.
@@ -42,20 +49,24 @@ thread_local! {
     static WORDS: RefCell<[Option<(Word, JsValue)>; KNOWN]> = const { RefCell::new([const { None }; KNOWN]) };
 }
 
-/// Calls `with` with a word as the browser has it.
-fn known<T>(word: Word, with: impl FnOnce(&JsValue) -> T) -> T {
+/// A word as the browser has it.
+fn known(word: Word) -> JsValue {
     WORDS.with_borrow_mut(|words| {
         let place = &mut words[(word.as_ptr() as usize ^ word.len()) % KNOWN];
-        if place.as_ref().is_none_or(|(own, _)| !std::ptr::eq(*own, word)) {
-            *place = Some((word, JsValue::from_str(word)));
+        match place {
+            Some((own, value)) if std::ptr::eq(*own, word) => value.clone(),
+            _ => {
+                let value = JsValue::from_str(word);
+                *place = Some((word, value.clone()));
+                value
+            }
         }
-        with(place.as_ref().map_or(&JsValue::NULL, |(_, value)| value))
     })
 }
 
 /// A new element.
 pub fn element(tag: Word) -> Element {
-    known(tag, |tag| page::document().unchecked_ref::<Maker>().create_element(tag))
+    page::document().unchecked_ref::<Maker>().create_element(&known(tag))
 }
 
 /// The same element once more, with all that stands in it, and without who listens to it.
@@ -65,22 +76,32 @@ pub fn copy(node: &Element) -> Element {
 
 /// Sets an attribute.
 pub fn set(node: &Element, name: Word, value: &str) {
-    known(name, |name| node.unchecked_ref::<Bearer>().set_attribute(name, value));
+    node.unchecked_ref::<Bearer>().set_attribute(&known(name), value);
 }
 
 /// Sets an attribute to a word.
 pub fn set_word(node: &Element, name: Word, value: Word) {
-    set_to(node, name, &known(value, JsValue::clone));
+    set_to(node, name, &known(value));
 }
 
 /// Sets an attribute to what the browser has already.
 pub fn set_to(node: &Element, name: Word, value: &JsValue) {
-    known(name, |name| node.unchecked_ref::<Bearer>().set_word(name, value));
+    node.unchecked_ref::<Bearer>().set_word(&known(name), value);
 }
 
 /// Removes an attribute, if it is there.
 pub fn unset(node: &Element, name: Word) {
-    known(name, |name| node.unchecked_ref::<Bearer>().remove_attribute(name));
+    node.unchecked_ref::<Bearer>().remove_attribute(&known(name));
+}
+
+/// Has `hears`, a function, called for each event of this kind.
+pub fn listen(source: &EventTarget, event: Word, hears: &JsValue) {
+    source.unchecked_ref::<Source>().add_event_listener(&known(event), hears);
+}
+
+/// Ends what [`listen`] began.
+pub fn unlisten(source: &EventTarget, event: Word, hears: &JsValue) {
+    source.unchecked_ref::<Source>().remove_event_listener(&known(event), hears);
 }
 
 /// Puts a node into `parent`, before a child of it or at the end.

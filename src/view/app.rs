@@ -334,16 +334,18 @@ impl App {
         }
     }
 
-    /// Loads the later part of the program in the background, and then removes what is older than a draft may get. Who
+    /// Loads the later part of the program in the background, then removes what is older than a draft may get, and practises. Who
     /// needs the part before asks for it again, and is told where that fails.
     pub fn complete(&self) {
         let app = self.clone();
         self.spawn(async move {
-            if app.later.load().await.is_ok()
-                && let Some(store) = &app.store
-            {
+            if app.later.load().await.is_err() {
+                return;
+            }
+            if let Some(store) = &app.store {
                 Self::or_warn(store.sweep(clock::now()).await, ());
             }
+            super::practice::practise(&app).await;
         });
     }
 

@@ -11,6 +11,7 @@ pub mod incoming;
 pub mod later;
 pub mod pages;
 pub mod parts;
+mod practice;
 pub mod preparing;
 pub mod sending;
 pub mod session;

@@ -157,6 +157,7 @@ pub const LATER: Part = Part {
         "amtsgang::view::parts::options",
         "amtsgang::view::parts::prose",
         "amtsgang::view::parts::summary",
+        "amtsgang::view::practice",
         "amtsgang::view::preparing",
         "amtsgang::view::sending",
         "amtsgang::view::session::Session>::add_file",

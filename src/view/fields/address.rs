@@ -1,7 +1,7 @@
 //! A postal address, German or foreign. Choosing another country changes what is asked, and keeps what was typed.
 
-use crate::browser::nodes::Word;
 use crate::browser::intl;
+use crate::browser::nodes::Word;
 use crate::field::address::{ADDITION, COUNTRY, HOUSE_NUMBER, LINE, PLACE, POSTCODE, STREET};
 use crate::field::country::GERMANY;
 use crate::field::{Address, Answer};

@@ -12,8 +12,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use crate::browser::nodes::Word;
 use crate::backend::Offers;
+use crate::browser::nodes::Word;
 use crate::browser::{intl, page};
 use crate::field::place::{LATITUDE, LONGITUDE, Point, TEXT, written};
 use crate::field::{Answer, Kind};
