@@ -333,7 +333,7 @@ impl Place {
 
     /// A field with several controls: a group with a legend. `role` is `group` or `radiogroup`.
     pub fn group(&self, role: &str, controls: Vec<View>) -> View {
-        let mut fieldset = el("fieldset").class("ag-fieldset").attr("id", &self.id());
+        let mut fieldset = el("fieldset").class("ag-fieldset").attr("id", self.id());
         if role == "radiogroup" {
             fieldset = self.required(self.marked(fieldset.attr("role", role), None));
         }

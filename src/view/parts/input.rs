@@ -72,7 +72,7 @@ pub fn bare(id: &str, look: Look) -> El {
 
 /// A field of one line, in its frame.
 pub fn line(place: &Place, look: Look) -> View {
-    let control = bare(&place.id(), look).attr("name", &place.field().id);
+    let control = bare(place.id(), look).attr("name", &place.field().id);
     let control: View = typed(place, control).into();
     let control = match look.unit {
         None => control,

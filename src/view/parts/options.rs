@@ -56,7 +56,7 @@ pub fn radios(place: &Place, class: Word, offers: Vec<Offer>) -> View {
     let answer = place.answer();
     let rows = offers.into_iter().enumerate().map(|(ix, (value, words))| {
         let id = place.part_id(&(ix + 1).to_string());
-        let (_, input, words) = row(&id, "radio", &place.id(), &value, words, chosen(&answer) == value);
+        let (_, input, words) = row(&id, "radio", place.id(), &value, words, chosen(&answer) == value);
         let place = place.clone();
         let input = input.on("change", move |_| {
             place.set(Answer::Text(value.clone()));
@@ -73,7 +73,7 @@ pub fn checkboxes(place: &Place, offers: Vec<Offer>) -> View {
     let answer = place.answer();
     let rows = offers.into_iter().enumerate().map(|(ix, (value, words))| {
         let id = place.part_id(&(ix + 1).to_string());
-        let (_, input, words) = row(&id, "checkbox", &place.id(), &value, words, answer.list().contains(&value));
+        let (_, input, words) = row(&id, "checkbox", place.id(), &value, words, answer.list().contains(&value));
         let owner = place.clone();
         let input = place.marked(input, None).on("change", move |event| {
             let mut chosen = owner.answer().list().to_vec();
@@ -93,7 +93,7 @@ pub fn checkboxes(place: &Place, offers: Vec<Offer>) -> View {
 pub fn select(place: &Place, offers: Vec<(String, String)>, autocomplete: Option<&str>) -> View {
     let answer = place.answer();
     let control = options_of(place.app.t("field.choose"), offers, chosen(&answer))
-        .attr("id", &place.id())
+        .attr("id", place.id())
         .attr("name", &place.field().id)
         .attr_opt("autocomplete", autocomplete);
     let owner = place.clone();
@@ -120,7 +120,7 @@ pub fn options_of(empty: &str, offers: Vec<(String, String)>, chosen: &str) -> E
 /// A single checkbox with a sentence beside it.
 pub fn tick(place: &Place, words: View) -> View {
     let on = place.answer().text() == "true";
-    let (_, input, words) = row(&place.id(), "checkbox", &place.field().id, "true", words, on);
+    let (_, input, words) = row(place.id(), "checkbox", &place.field().id, "true", words, on);
     let owner = place.clone();
     let input = place.required(place.marked(place.described(input), None)).on("change", move |event| {
         owner.set(if checked(&event) { Answer::Text("true".into()) } else { Answer::Empty });

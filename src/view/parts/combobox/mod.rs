@@ -67,7 +67,7 @@ pub fn combobox(place: &Place, listing: Signal<Listing>) -> (Control, View) {
     let input = el("input")
         .class("ag-input ag-combobox__input")
         .attr("type", "text")
-        .attr("id", &place.id())
+        .attr("id", place.id())
         .attr("name", &place.field().id)
         .attr("role", "combobox")
         .attr("aria-autocomplete", "list")
