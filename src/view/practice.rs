@@ -2,6 +2,8 @@
 //!
 //! Browsers compile a function when it is called for the first time, which the first form of a visit would have to wait for.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::reactive::owner::Owner;
@@ -28,7 +30,12 @@ const RECIPE: &str = r#"{
 }"#;
 
 /// Waits until nothing is to be done, and practises, unless a form is open by then.
-pub async fn practise(app: &App) {
+#[inline(never)]
+pub fn practise(app: &App) -> Pin<Box<dyn Future<Output = ()> + '_>> {
+    Box::pin(practised(app))
+}
+
+async fn practised(app: &App) {
     timer::idle().await;
     if app.session.borrow().is_some() {
         return;
