@@ -24,6 +24,7 @@ use crate::route::router::Router;
 use crate::store::Store;
 use crate::view::app::App;
 use crate::view::dom::View;
+use crate::view::keeping::SHARED;
 use crate::view::shell::shell;
 use settings::Attributes;
 
@@ -47,6 +48,7 @@ impl Running {
     pub fn unmount(self) {
         // The form knows the app and the app the form: neither would go by itself.
         self.app.session.take();
+        self.app.store.end();
     }
 }
 
@@ -62,7 +64,11 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
     let language = attributes.language();
     let texts = load::load(&assets, &language).await.map_err(|cause| JsError::new(&cause))?;
     let scope = attributes.backend.clone().unwrap_or_else(|| "demo".into());
-    let store = open_store(&scope).await;
+    let shared = attributes.shared || page::is_remembered_in_tab(SHARED);
+    let store = Store::open(&scope, shared).await;
+    if let Some(cause) = store.away() {
+        page::warn(&cause.to_string());
+    }
     let spoken = Rc::new(RefCell::new(language));
     let later = Rc::new(Later::new(later, assets.clone(), spoken.clone()));
     let backend: Rc<dyn Backend> = match &attributes.backend {
@@ -73,7 +79,8 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
         None => {
             // The demonstration is in the later part.
             later.load().await.map_err(|_| JsError::new("the rest of the app cannot be loaded"))?;
-            Demo::new(assets.clone(), store.clone())
+            store.settle();
+            Demo::new(assets.clone(), Some(store.clone()))
         }
     };
     let start = attributes.service.clone().map_or(Route::Catalogue, Route::Service);
@@ -93,15 +100,4 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
     let app = made.take().ok_or_else(|| JsError::new("the app did not start"))?;
     app.complete();
     Ok(Running { app, _view: view })
-}
-
-/// The store. Where the browser forbids it, the app works and says so.
-async fn open_store(scope: &str) -> Option<Store> {
-    match Store::open(scope).await {
-        Ok(store) => Some(store),
-        Err(error) => {
-            page::warn(&error.to_string());
-            None
-        }
-    }
 }
