@@ -27,12 +27,13 @@ pub async fn open(name: &str, version: u32, upgrade: Upgrade, within: i32) -> Re
     let factory = page::window().indexed_db()?.ok_or(JsValue::NULL)?;
     let request = factory.open_with_u32(name, version)?;
     let opening = request.clone();
-    let make = Closure::once(move |event: JsValue| {
+    // It may be called when nobody waits any more: a database of this version without its tables would be of no use.
+    let make = Closure::once_into_js(move |event: JsValue| {
         let before = property(&event, "oldVersion").and_then(|version| version.as_f64()).unwrap_or_default();
         // A table that cannot be made makes the first transaction that asks for it fail.
         let _ = opening.result().and_then(|database| upgrade(database.unchecked_ref(), before as u32));
     });
-    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+    request.set_onupgradeneeded(Some(make.unchecked_ref()));
     let answered = answer(&request, within).await;
     if answered.is_err() {
         // Should it open after all, it must not stand in another tab's way.

@@ -22,8 +22,8 @@ use crate::field::{Answer, Checked, CodeLists, Context, Error, Patterns};
 use crate::json::Object;
 use crate::recipe::Recipe;
 
-use self::entries::Entry;
 pub use self::draft::put_answer;
+use self::entries::Entry;
 pub use self::submission::Submission;
 
 /// A field that a citizen may be asked: one of the recipe's, or one of an entry's. It stays the same as long as the form is

@@ -137,13 +137,6 @@ async fn remove_all(transaction: &Transaction, table: &str, service: &str) -> Re
 }
 
 impl Store {
-    /// Whether there is a draft of a service, and whose word stands there.
-    pub async fn found(&self, service: &str) -> Result<(bool, Option<String>), Error> {
-        let transaction = self.begin(&[DRAFTS, HOLDERS], false).await?;
-        let is_there = !transaction.get(DRAFTS, service).await?.is_undefined();
-        Ok((is_there, transaction.get(HOLDERS, service).await?.as_string()))
-    }
-
     /// Keeps a draft in the place of the service's former one and of all changes of it.
     ///
     /// # Errors

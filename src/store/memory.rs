@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::tables::BY_SERVICE;
+use super::tables::{BY_SERVICE, DRAFTS, HOLDERS};
 use crate::browser::property;
 
 /// Records by table and key, in the order of their keys.
@@ -31,7 +31,6 @@ impl Memory {
         self.turn.set(self.turn.get().wrapping_add(1));
     }
 
-    #[inline(never)]
     pub fn put(&self, table: &str, key: &str, value: &JsValue) {
         let value = value.clone();
         self.turned();
@@ -44,7 +43,6 @@ impl Memory {
         }
     }
 
-    #[inline(never)]
     pub fn delete(&self, table: &str, key: &str) {
         self.turned();
         if let Ok(place) = self.place(table, key) {
@@ -52,39 +50,38 @@ impl Memory {
         }
     }
 
-    #[inline(never)]
     pub fn clear(&self, table: &str) {
         self.turned();
         self.records.borrow_mut().retain(|own| own.table != table);
     }
 
-    #[inline(never)]
     pub fn get(&self, table: &str, key: &str) -> JsValue {
         self.place(table, key).map_or(JsValue::UNDEFINED, |place| self.records.borrow()[place].value.clone())
     }
 
-    #[inline(never)]
     pub fn all(&self, table: &str) -> Array {
         self.records.borrow().iter().filter(|own| own.table == table).map(|own| own.value.clone()).collect()
     }
 
-    #[inline(never)]
     pub fn keys(&self, table: &str) -> Array {
         self.records.borrow().iter().filter(|own| own.table == table).map(|own| JsValue::from_str(&own.key)).collect()
     }
 
-    #[inline(never)]
     pub fn all_of(&self, table: &str, service: &str) -> Array {
         let belongs = |value: &JsValue| property(value, BY_SERVICE).is_some_and(|own| own == *service);
         self.all(table).iter().filter(belongs).collect()
     }
 
-    #[inline(never)]
     pub fn keys_of(&self, table: &str, service: &str) -> Array {
-        let belongs = |own: &&Record| {
-            own.table == table && property(&own.value, BY_SERVICE).is_some_and(|own| own == *service)
-        };
+        let belongs =
+            |own: &&Record| own.table == table && property(&own.value, BY_SERVICE).is_some_and(|own| own == *service);
         self.records.borrow().iter().filter(belongs).map(|own| JsValue::from_str(&own.key)).collect()
+    }
+
+    /// As `Store::found`.
+    #[inline(never)]
+    pub fn found(&self, service: &str) -> (bool, Option<String>) {
+        (!self.get(DRAFTS, service).is_undefined(), self.get(HOLDERS, service).as_string())
     }
 
     /// Another number after each change.

@@ -22,7 +22,7 @@ use wasm_bindgen::JsValue;
 use crate::browser::indexed::{self, Database};
 use crate::browser::{cause, crypto, property};
 use memory::Memory;
-use tables::Transaction;
+use tables::{DRAFTS, HOLDERS};
 
 pub use draft::{Change, Claim, Draft};
 pub use receipt::ReceiptEntry;
@@ -147,23 +147,32 @@ impl Store {
         [&self.0.name, " ", service].concat()
     }
 
-    /// Begins a transaction. A connection may have been closed by now: by the browser (Safari does so to pages in the
+    /// Whether there is a draft of a service, and whose word stands there.
+    pub async fn found(&self, service: &str) -> Result<(bool, Option<String>), Error> {
+        if let Place::Memory(memory) = &*self.0.place.borrow() {
+            return Ok(memory.found(service));
+        }
+        let transaction = self.on_disk(&[DRAFTS, HOLDERS], false).await?;
+        let is_there = !transaction.get(DRAFTS, service).await?.is_undefined();
+        Ok((is_there, transaction.get(HOLDERS, service).await?.as_string()))
+    }
+
+    /// Begins a transaction on the disk. A connection may have been closed by now: by the browser (Safari does so to pages in the
     /// background), by the person who removed the site's data, or for another tab. It is opened again, once.
-    async fn begin(&self, tables: &[&str], write: bool) -> Result<Transaction, Error> {
+    async fn on_disk(&self, tables: &[&str], write: bool) -> Result<indexed::Transaction, Error> {
         let begun = match &*self.0.place.borrow() {
-            Place::Memory(memory) => return Ok(Transaction::Memory(memory.clone())),
-            Place::Nowhere => return Err(self.away().unwrap_or(Error::Slow)),
             Place::Disk(database) => database.transaction(tables, write).ok(),
+            _ => return Err(self.away().unwrap_or(Error::Slow)),
         };
         if let Some(transaction) = begun {
-            return Ok(Transaction::Disk(transaction));
+            return Ok(transaction);
         }
         let database = connect(&self.0.name, OPEN_WITHIN).await?;
         let transaction = database.transaction(tables, write)?;
         if matches!(*self.0.place.borrow(), Place::Disk(_)) {
             self.0.place.replace(Place::Disk(database));
         }
-        Ok(Transaction::Disk(transaction))
+        Ok(transaction)
     }
 }
 

@@ -62,24 +62,23 @@ impl Saver {
         }))
     }
 
-    /// An answer was changed: it is written at once, or as soon as the write before has ended.
-    pub fn changed(&self, form: Rc<dyn Kept>, number: usize) {
+    /// An answer was changed; [`Saver::go`] writes it.
+    pub fn changed(&self, number: usize) {
         let mut changed = self.0.changed.borrow_mut();
         if !changed.contains(&number) {
             changed.push(number);
         }
-        drop(changed);
-        self.go(form);
+        self.0.again.set(true);
     }
 
     /// More than answers changed.
-    pub fn all_changed(&self, form: Rc<dyn Kept>) {
+    pub fn all_changed(&self) {
         self.0.whole.set(true);
-        self.go(form);
+        self.0.again.set(true);
     }
 
-    fn go(&self, form: Rc<dyn Kept>) {
-        self.0.again.set(true);
+    /// Writes what changed: at once, or as soon as the write before has ended.
+    pub fn go(&self, form: Rc<dyn Kept>) {
         if !self.0.stopped.get() && !self.0.busy.replace(true) {
             spawn_local(run(self.0.clone(), form));
         }

@@ -6,9 +6,9 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange};
 
-use super::Error;
 use super::memory::Memory;
 use super::record::is_plain;
+use super::{Error, Place, Store};
 use crate::browser::indexed;
 
 pub const DRAFTS: &str = "drafts";
@@ -51,6 +51,16 @@ pub fn make(database: &IdbDatabase, before: u32) -> Result<(), JsValue> {
         database.create_object_store(CHANGES)?.create_index_with_str(BY_SERVICE, BY_SERVICE)?;
     }
     Ok(())
+}
+
+impl Store {
+    /// Begins a transaction, where the tables are now.
+    pub(super) async fn begin(&self, tables: &[&str], write: bool) -> Result<Transaction, Error> {
+        if let Place::Memory(memory) = &*self.0.place.borrow() {
+            return Ok(Transaction::Memory(memory.clone()));
+        }
+        Ok(Transaction::Disk(self.on_disk(tables, write).await?))
+    }
 }
 
 /// Several reads and writes that happen together or not at all. Between them nothing else may be awaited.

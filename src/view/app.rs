@@ -12,6 +12,7 @@ use crate::backend::{self, Backend};
 use crate::browser::{intl, page, timer};
 use crate::expr::date::Date;
 use crate::field::{Fault, Param};
+use crate::form::Form;
 use crate::json;
 use crate::later::Later;
 use crate::locale::{Catalogue, load};
@@ -51,6 +52,7 @@ pub struct Shared {
     pub store: Store,
     /// Whether the later part of the program has come.
     pub completed: Signal<bool>,
+    completing: Cell<bool>,
     /// Changes when the device becomes a shared one, or a person's own again.
     pub sharing: Signal<u32>,
     /// Where the app is drawn; its container is the only element whose attributes we set from outside the views.
@@ -104,6 +106,7 @@ impl App {
             later,
             store,
             completed: Signal::new(false),
+            completing: Cell::new(false),
             sharing: Signal::new(0),
             root,
             texts: Signal::new(texts),
@@ -328,11 +331,20 @@ impl App {
     /// Loads the later part of the program in the background, and then looks after what is kept here. Who needs the part before
     /// asks for it again, and is told where that fails.
     pub fn complete(&self) {
+        if self.completed.now() || self.completing.replace(true) {
+            return;
+        }
         let app = self.clone();
         self.spawn(async move {
-            if app.later.load().await.is_ok() && !app.completed.now() {
+            let loaded = app.later.load().await.is_ok();
+            app.completing.set(false);
+            let session = app.session.borrow().clone();
+            if loaded {
                 app.completed.set(true);
                 super::keeping::look_after(&app).await;
+            } else if let Some(session) = session.filter(|session| !session.with(Form::is_blank)) {
+                // The disk is reached by the later part only.
+                session.unsaved.set(Some(store::Error::Other(String::new())));
             }
         });
     }

@@ -15,9 +15,7 @@ pub fn look_after(app: &App) -> LocalFuture<'static, ()> {
     Box::pin(async move {
         app.store.settle();
         // What was typed before something was there to keep it.
-        if app.store.away().is_some() {
-            save(&app);
-        }
+        save(&app);
         let store = app.store.clone();
         let done = async {
             store.sweep(clock::now()).await?;

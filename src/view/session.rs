@@ -24,8 +24,8 @@ use crate::form::{Changes, FieldIx, Form, StepIx};
 use crate::json;
 use crate::recipe::{Field, Recipe};
 use crate::signal::Signal;
-use crate::store::saver::{Kept, Saver};
-use crate::store::{self, Change, Claim, Draft};
+use crate::store::saver::Saver;
+use crate::store::{self, Claim, Draft};
 
 /// Something drawn that follows fields without an effect of its own for each.
 pub trait Watch {
@@ -87,7 +87,7 @@ impl Session {
         }
         // What the form before has not written yet may be of this one.
         let former = app.session.borrow().clone();
-        if let Some(former) = former {
+        if let Some(former) = former.filter(|_| app.completed.now()) {
             former.saved().await;
         }
         // The device is asked while the network is.
@@ -370,57 +370,20 @@ impl Session {
         }
     }
 
-    /// Keeps one answer, at once or as soon as the disk can.
+    /// Keeps one answer.
     fn save_answer(&self, ix: FieldIx) {
-        if let Some(me) = self.me.upgrade() {
-            self.saver.changed(me, ix);
-        }
+        self.saver.changed(ix);
+        self.keep();
     }
 
     /// Keeps the whole draft, where more than an answer changed.
     pub fn save(&self) {
-        if let Some(me) = self.me.upgrade() {
-            self.saver.all_changed(me);
-        }
+        self.saver.all_changed();
+        self.keep();
     }
 
-    /// Keeps nothing any more: the draft is about to be removed, and a late write must not bring it back.
-    pub async fn stop(&self) {
-        self.saver.stop();
-        self.saver.idle().await;
-    }
-
-    /// Resolves when everything typed so far is kept.
-    pub async fn saved(&self) {
-        self.saver.idle().await;
-    }
-}
-
-impl Kept for Session {
-    fn whole(&self) -> Draft {
-        Draft {
-            service: self.recipe.id.as_str().to_owned(),
-            version: self.recipe.version,
-            step: self.step.borrow().clone(),
-            title: self.recipe.title.clone(),
-            answers: json::write(&self.form.borrow().answers_to_json()),
-            updated: clock::now(),
-            key: self.key.borrow().as_str().to_owned(),
-        }
-    }
-
-    fn change(&self, number: usize) -> Option<Change> {
-        let (path, answer) = self.form.borrow().answer_to_json(number)?;
-        Some(Change { number, path, answer })
-    }
-
-    fn written(&self, result: Result<(), store::Error>) {
-        let hindered = result.err().or_else(|| self.app.store.away());
-        if hindered.is_none() && self.app.later.is_ready() {
-            self.hold();
-        }
-        if self.unsaved.now() != hindered {
-            self.unsaved.set(hindered);
-        }
+    /// Writes what changed, as soon as the disk can and the part of the program is there that encrypts.
+    fn keep(&self) {
+        if self.app.completed.now() { self.write() } else { self.app.complete() }
     }
 }

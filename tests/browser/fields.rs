@@ -91,7 +91,8 @@ async fn drawn_of(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str)
         let router = Router::new(Home::Memory, Route::Catalogue);
         let owner = Owner::current().unwrap();
         let spoken = Rc::new(RefCell::new("de".to_owned()));
-        *kept.borrow_mut() = Some(App::new(settings, router, backend, loaded(), store, container, texts, spoken, owner));
+        *kept.borrow_mut() =
+            Some(App::new(settings, router, backend, loaded(), store, container, texts, spoken, owner));
         View::NOTHING
     });
     let app = made.take().unwrap();

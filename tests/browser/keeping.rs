@@ -9,6 +9,7 @@ use amtsgang::store::saver::{Kept, Saver};
 use amtsgang::store::{Change, Claim, Draft, Error, ReceiptEntry, Store};
 use amtsgang::text::Text;
 use js_sys::Uint8Array;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{CryptoKey, IdbDatabase};
@@ -98,13 +99,15 @@ async fn the_saver_writes_the_whole_once_and_then_what_changed() {
     saver.idle().await;
     for number in 0..200 {
         form.answer.replace(number.to_string());
-        saver.changed(form.clone(), 0);
+        saver.changed(0);
+        saver.go(form.clone());
     }
     saver.idle().await;
     assert_eq!((form.wholes.get(), form.results.borrow().len()), (1, 1), "what is overtaken is never written");
     for answer in ["a", "b", "c"] {
         form.answer.replace(answer.into());
-        saver.changed(form.clone(), 0);
+        saver.changed(0);
+        saver.go(form.clone());
         saver.idle().await;
     }
     assert_eq!(form.wholes.get(), 1);
@@ -116,14 +119,17 @@ async fn the_saver_writes_the_whole_once_and_then_what_changed() {
 async fn many_changes_are_put_into_the_whole() {
     let (store, scope) = fresh().await;
     let (form, saver) = (form(), Saver::new(store.clone(), "hund", Claim::after(None)));
-    saver.all_changed(form.clone());
+    saver.all_changed();
+    saver.go(form.clone());
     saver.idle().await;
     for number in 1..=200 {
-        saver.changed(form.clone(), number);
+        saver.changed(number);
+        saver.go(form.clone());
     }
     saver.idle().await;
     assert_eq!((form.wholes.get(), on_disk(&scope, "changes").await.len()), (1, 200));
-    saver.changed(form.clone(), 201);
+    saver.changed(201);
+    saver.go(form.clone());
     saver.idle().await;
     assert_eq!((form.wholes.get(), on_disk(&scope, "changes").await.len()), (2, 0));
 }
@@ -133,14 +139,17 @@ async fn a_form_that_another_one_overtook_writes_nothing_and_is_told() {
     let (store, _) = fresh().await;
     let (old, saver) = (form(), Saver::new(store.clone(), "hund", Claim::after(None)));
     old.answer.replace("old".into());
-    saver.changed(old.clone(), 0);
+    saver.changed(0);
+    saver.go(old.clone());
     saver.idle().await;
     assert_eq!(answers(&store).await, r#"{"f":"old"}"#, "another form sees at once what was typed");
     old.answer.replace("older".into());
-    saver.changed(old.clone(), 0);
+    saver.changed(0);
+    saver.go(old.clone());
     saver.idle().await;
     assert_eq!(old.results.borrow().last(), Some(&Err(Error::Elsewhere)));
-    saver.changed(old.clone(), 0);
+    saver.changed(0);
+    saver.go(old.clone());
     saver.idle().await;
     assert_eq!(old.results.borrow().len(), 2, "it does not try again");
     assert_eq!(answers(&store).await, r#"{"f":"old"}"#);
@@ -160,11 +169,13 @@ async fn of_two_forms_begun_at_a_time_the_first_to_write_goes_on() {
 async fn a_removed_draft_is_not_brought_back() {
     let (store, _) = fresh().await;
     let (form, saver) = (form(), Saver::new(store.clone(), "hund", Claim::after(None)));
-    saver.all_changed(form.clone());
+    saver.all_changed();
+    saver.go(form.clone());
     saver.stop();
     saver.idle().await;
     store.remove_draft("hund").await.unwrap();
-    saver.all_changed(form.clone());
+    saver.all_changed();
+    saver.go(form.clone());
     saver.idle().await;
     assert_eq!(store.draft("hund").await.unwrap(), None);
 
@@ -179,15 +190,18 @@ async fn a_removed_draft_is_not_brought_back() {
 async fn a_failed_write_is_made_up_for_by_the_next_one() {
     let (store, scope) = fresh().await;
     let (form, saver) = (form(), Saver::new(store.clone(), "hund", Claim::after(None)));
-    saver.all_changed(form.clone());
+    saver.all_changed();
+    saver.go(form.clone());
     saver.idle().await;
     let newer = indexed::open(&name(&scope), 3, no_tables, 5000).await.unwrap();
-    saver.changed(form.clone(), 0);
+    saver.changed(0);
+    saver.go(form.clone());
     saver.idle().await;
     assert_eq!(form.results.borrow().last(), Some(&Err(Error::Outdated)));
     drop(newer);
     let wholes = form.wholes.get();
-    saver.changed(form.clone(), 0);
+    saver.changed(0);
+    saver.go(form.clone());
     saver.idle().await;
     assert_eq!(form.wholes.get(), wholes + 1);
 }
@@ -238,7 +252,8 @@ async fn what_a_former_version_left_open_is_read_and_then_encrypted() {
     let file = parsed(&format!(r#"{{"service":"hund","at":{now},"type":"image/png"}}"#));
     js_sys::Reflect::set(&file, &"payload".into(), &Uint8Array::from(&b"bytes"[..]).buffer()).unwrap();
     transaction.put("files", "f", &file).unwrap();
-    let payload = r#""{\"code\":\"c\",\"service\":\"hund\",\"title\":{\"de\":\"T\"},\"submittedAt\":\"\",\"copy\":\"\"}""#;
+    let payload =
+        r#""{\"code\":\"c\",\"service\":\"hund\",\"title\":{\"de\":\"T\"},\"submittedAt\":\"\",\"copy\":\"\"}""#;
     let receipt = parsed(&format!(r#"{{"reference":"A-1","payload":{payload}}}"#));
     transaction.put("receipts", "A-1", &receipt).unwrap();
     transaction.done().await.unwrap();
@@ -248,7 +263,11 @@ async fn what_a_former_version_left_open_is_read_and_then_encrypted() {
     for round in ["as they are", "encrypted"] {
         assert_eq!(store.draft("hund").await.unwrap().unwrap().key, "k", "{round}");
         let file = store.file("f").await.unwrap().unwrap();
-        assert_eq!((files::read(&file).await.unwrap(), file.type_()), (b"bytes".to_vec(), "image/png".into()), "{round}");
+        assert_eq!(
+            (files::read(&file).await.unwrap(), file.type_()),
+            (b"bytes".to_vec(), "image/png".into()),
+            "{round}"
+        );
         assert_eq!(store.receipts().await.unwrap()[0].code, "c", "{round}");
         store.encrypt_former().await.unwrap();
     }
@@ -310,6 +329,11 @@ async fn a_disk_that_opens_late_takes_over_what_was_typed_since() {
     // Another tab with an older version of the app that does not give way.
     let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
     let request = factory.open_with_u32(&name(&scope), 1).unwrap();
+    let opening = request.clone();
+    let make = Closure::once_into_js(move || {
+        former_tables(opening.result().unwrap().unchecked_ref(), 0).unwrap();
+    });
+    request.set_onupgradeneeded(Some(make.unchecked_ref()));
     until("the older tab has opened", || js_sys::Reflect::get(&request, &"readyState".into()).unwrap() == "done").await;
     let blocking: IdbDatabase = request.result().unwrap().unchecked_into();
     let store = Store::open(&scope, false).await;
@@ -318,7 +342,8 @@ async fn a_disk_that_opens_late_takes_over_what_was_typed_since() {
     store.settle();
     let (form, saver) = (form(), Saver::new(store.clone(), "hund", Claim::after(None)));
     form.answer.replace("meanwhile".into());
-    saver.changed(form.clone(), 0);
+    saver.changed(0);
+    saver.go(form.clone());
     saver.idle().await;
     assert_eq!(answers(&store).await, r#"{"f":"meanwhile"}"#);
     blocking.close();

@@ -1,4 +1,4 @@
-//! Which part of the app loads later than the first form, and what never does.
+//! Which parts of the app load later than the first form, and what never does.
 
 use crate::split::Part;
 
@@ -7,6 +7,7 @@ use crate::split::Part;
 /// must stay functions (`#[inline(never)]`), or they become parts of their callers.
 pub const LATER: Part = Part {
     name: "later",
+    after: None,
     rooms: &[
         "alloc::rc::Rc<amtsgang::signal::Inner<amtsgang::view::code_lists::Listing>>>::drop_slow",
         "alloc::sync::Arc<amtsgang::field::code_list::CodeList>>::drop_slow",
@@ -16,7 +17,6 @@ pub const LATER: Part = Part {
         "amtsgang::backend::answer::receipt",
         "amtsgang::backend::answer::services",
         "amtsgang::backend::calendar",
-        "amtsgang::backend::demo",
         "amtsgang::backend::offers",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::addresses",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::attach",
@@ -30,6 +30,8 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::slots",
         "amtsgang::browser::crypto::decrypt",
+        "amtsgang::browser::crypto::encrypt",
+        "amtsgang::browser::crypto::make_key",
         "amtsgang::browser::images",
         "amtsgang::browser::intl::decimal",
         "amtsgang::browser::locks",
@@ -38,6 +40,7 @@ pub const LATER: Part = Part {
         "amtsgang::browser::position",
         "amtsgang::browser::room",
         "amtsgang::case",
+        "amtsgang::embed::adapters",
         "amtsgang::expr::calendar",
         "amtsgang::expr::each",
         "amtsgang::expr::fraction",
@@ -100,14 +103,50 @@ pub const LATER: Part = Part {
         "amtsgang::recipe::steps::Reader>::checks",
         "amtsgang::recipe::steps::Reader>::group",
         "amtsgang::recipe::steps::Reader>::read_concerned",
+        "amtsgang::store::Error>::key",
+        "amtsgang::store::Store>::begin",
+        "amtsgang::store::Store>::demo",
+        "amtsgang::store::Store>::draft",
         "amtsgang::store::Store>::drafts",
         "amtsgang::store::Store>::encrypt_former",
         "amtsgang::store::Store>::encrypt_one",
+        "amtsgang::store::Store>::file",
+        "amtsgang::store::Store>::finish",
+        "amtsgang::store::Store>::key",
+        "amtsgang::store::Store>::payload",
+        "amtsgang::store::Store>::put_demo",
+        "amtsgang::store::Store>::put_file",
+        "amtsgang::store::Store>::read",
+        "amtsgang::store::Store>::receipts",
+        "amtsgang::store::Store>::record",
+        "amtsgang::store::Store>::remove_all",
+        "amtsgang::store::Store>::remove_demo",
+        "amtsgang::store::Store>::remove_draft",
+        "amtsgang::store::Store>::remove_file",
+        "amtsgang::store::Store>::remove_receipt",
+        "amtsgang::store::Store>::save_changes",
+        "amtsgang::store::Store>::save_draft",
+        "amtsgang::store::Store>::save_receipt",
+        "amtsgang::store::Store>::sealed",
         "amtsgang::store::Store>::settle",
+        "amtsgang::store::Store>::share",
         "amtsgang::store::Store>::sweep",
         "amtsgang::store::Store>::swept",
+        "amtsgang::store::Store>::take",
         "amtsgang::store::Store>::take_draft",
+        "amtsgang::store::Store>::take_over",
+        "amtsgang::store::Store>::unsealed",
+        "amtsgang::store::Store>::unshare",
+        "amtsgang::store::Store>::wait_for_disk",
+        "amtsgang::store::draft",
         "amtsgang::store::memory",
+        "amtsgang::store::record",
+        "amtsgang::store::saver::Saver>::begin_anew",
+        "amtsgang::store::saver::Saver>::go",
+        "amtsgang::store::saver::Saver>::idle",
+        "amtsgang::store::saver::Saver>::stop",
+        "amtsgang::store::saver::run",
+        "amtsgang::store::tables::Transaction",
         "amtsgang::store::taking_over",
         "amtsgang::view::app::App>::drafts",
         "amtsgang::view::app::App>::forget_all",
@@ -172,13 +211,28 @@ pub const LATER: Part = Part {
         "amtsgang::view::parts::summary",
         "amtsgang::view::preparing",
         "amtsgang::view::sending",
+        "amtsgang::view::session::Session as amtsgang::store::saver::Kept",
         "amtsgang::view::session::Session>::add_file",
         "amtsgang::view::session::Session>::code_list_arrived",
+        "amtsgang::view::session::Session>::hold",
+        "amtsgang::view::session::Session>::is_unkept",
+        "amtsgang::view::session::Session>::keep_file",
+        "amtsgang::view::session::Session>::keep_in_tab",
         "amtsgang::view::session::Session>::load_files",
         "amtsgang::view::session::Session>::remove_file",
+        "amtsgang::view::session::Session>::saved",
+        "amtsgang::view::session::Session>::stop",
+        "amtsgang::view::session::Session>::write",
         "amtsgang::view::session::drafts",
         "amtsgang::view::uploads",
     ],
+};
+
+/// The adapters that most deployments do without. `Later::connect` loads it, after the later part.
+pub const CONNECT: Part = Part {
+    name: "connect",
+    after: Some("later"),
+    rooms: &["amtsgang::backend::demo", "amtsgang::embed::adapters::make"],
 };
 
 /// How the keys of texts begin that only the later part shows. A built locale file names the file with these.
@@ -281,7 +335,7 @@ pub const LATER_TEXTS: &[&str] = &[
 
 /// What crates export for programs that use it, which this one does not. Nothing calls it any more, yet it stands in the
 /// function table.
-pub const NEVER: Part = Part { name: "never", rooms: &["wasm_streams"] };
+pub const NEVER: Part = Part { name: "never", after: None, rooms: &["wasm_streams"] };
 
 #[cfg(test)]
 mod tests {
@@ -295,14 +349,14 @@ mod tests {
             .collect()
     }
 
-    /// The Rust modules of the later part that are files of their own.
+    /// The Rust modules of the parts that load later which are files of their own.
     fn is_later(file: &std::path::Path) -> bool {
         let path = file.with_extension("").to_string_lossy().replace('/', "::");
         let holds = |room: &&str| {
             let room = room.replace("amtsgang::", "src::");
             path.ends_with(&room) || path.contains(&format!("{room}::"))
         };
-        LATER.rooms.iter().any(holds) || path.ends_with("parts::office")
+        [LATER, CONNECT].iter().any(|part| part.rooms.iter().any(holds)) || path.ends_with("parts::office")
     }
 
     #[test]

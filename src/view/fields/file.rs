@@ -101,9 +101,10 @@ fn item(place: &Place, file: &Attachment) -> View {
         Some(before) => [&size, " – ", &preparing::shrunk(app, before, file.size)].concat(),
         None => size,
     };
-    let full = place.session.is_unkept(&file.id).then(|| {
-        parts::alert("warning", vec![parts::paragraph(app.t("file.unkept"))])
-    });
+    let full = place
+        .session
+        .is_unkept(&file.id)
+        .then(|| parts::alert("warning", vec![parts::paragraph(app.t("file.unkept"))]));
     let words = file_name(&file.name).child(el("span").class("ag-hint ag-line").text(&size)).child(full);
     el("li").class("ag-files__item").child(preview(place, file)).child(words).child(remove).into()
 }

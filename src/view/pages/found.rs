@@ -47,7 +47,8 @@ pub fn found(app: &App, session: &Rc<Session>) -> Option<View> {
 #[inline(never)]
 pub fn not_kept(app: &App, session: &Rc<Session>) -> View {
     let Some(error) = session.unsaved.now() else { return View::NOTHING };
-    let (owner, service, is_elsewhere) = (app.clone(), session.recipe.id.as_str().to_owned(), error == Error::Elsewhere);
+    let (owner, service, is_elsewhere) =
+        (app.clone(), session.recipe.id.as_str().to_owned(), error == Error::Elsewhere);
     let go_on = move || {
         let (app, service) = (owner.clone(), service.clone());
         owner.spawn(async move {

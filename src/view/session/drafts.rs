@@ -5,10 +5,12 @@ use std::rc::Rc;
 use super::Session;
 use crate::backend::LocalFuture;
 use crate::browser::locks::{self, Ask};
-use crate::browser::page;
+use crate::browser::{clock, page};
 use crate::form::Form;
+use crate::json;
 use crate::recipe::Recipe;
-use crate::store::{Claim, Error};
+use crate::store::saver::Kept;
+use crate::store::{Change, Claim, Draft, Error};
 use crate::view::app::App;
 
 /// The form with its draft, which this tab writes from now on. A draft that cannot be read is left alone, and nothing is kept
@@ -42,6 +44,26 @@ pub(super) fn reopen(app: &App, recipe: Rc<Recipe>, claim: Claim) -> LocalFuture
 }
 
 impl Session {
+    /// Writes what changed.
+    #[inline(never)]
+    pub(super) fn write(&self) {
+        if let Some(me) = self.me.upgrade() {
+            self.saver.go(me);
+        }
+    }
+
+    /// Keeps nothing any more: the draft is about to be removed, and a late write must not bring it back.
+    pub async fn stop(&self) {
+        self.saver.stop();
+        self.saver.idle().await;
+    }
+
+    /// Resolves when everything typed so far is kept.
+    #[inline(never)]
+    pub fn saved(self: Rc<Self>) -> LocalFuture<'static, ()> {
+        Box::pin(async move { self.saver.idle().await })
+    }
+
     /// The disk was left: the tab's memory gets all there is of this form.
     pub async fn keep_in_tab(&self) {
         self.lock.take();
@@ -73,5 +95,34 @@ impl Session {
             }
         };
         *self.lock.borrow_mut() = Some(locks::ask(&name, Ask::Take, Box::new(|| {}), Box::new(lost)));
+    }
+}
+
+impl Kept for Session {
+    fn whole(&self) -> Draft {
+        Draft {
+            service: self.recipe.id.as_str().to_owned(),
+            version: self.recipe.version,
+            step: self.step.borrow().clone(),
+            title: self.recipe.title.clone(),
+            answers: json::write(&self.form.borrow().answers_to_json()),
+            updated: clock::now(),
+            key: self.key.borrow().as_str().to_owned(),
+        }
+    }
+
+    fn change(&self, number: usize) -> Option<Change> {
+        let (path, answer) = self.form.borrow().answer_to_json(number)?;
+        Some(Change { number, path, answer })
+    }
+
+    fn written(&self, result: Result<(), Error>) {
+        let hindered = result.err().or_else(|| self.app.store.away());
+        if hindered.is_none() {
+            self.hold();
+        }
+        if self.unsaved.now() != hindered {
+            self.unsaved.set(hindered);
+        }
     }
 }
