@@ -52,7 +52,6 @@ impl Session {
         if let Err(error) = self.keep_file(&attachment.id, &blob).await {
             page::warn(&error.to_string());
             self.unkept.borrow_mut().push(attachment.id.clone());
-            self.unsaved.set(Some(error));
         }
         self.files.borrow_mut().push((attachment.id.clone(), blob));
         self.change_files(ix, |files| files.insert(at.unwrap_or(files.len()).min(files.len()), attachment));

@@ -116,6 +116,17 @@ impl App {
         assert_eq!(answer, "done", "the device's memory");
     }
 
+    /// Takes away the key that everything is encrypted with.
+    pub async fn lose_key(&self) {
+        let lose = "everywhere((database) => {
+            const transaction = database.transaction('keys', 'readwrite');
+            transaction.objectStore('keys').clear();
+            return over(transaction);
+        }).then(() => done('done'), (error) => done(String(error)));";
+        let answer = self.browser.run_async(&[OPEN, lose].concat(), vec![]).await;
+        assert_eq!(answer, "done", "the device's memory");
+    }
+
     /// Replaces keys in the payload of every draft.
     pub async fn rewrite_drafts(&self, keys: Value) {
         let answer = self.browser.run_async(&[OPEN, REWRITE].concat(), vec![keys]).await;
