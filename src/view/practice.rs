@@ -16,6 +16,7 @@ use super::session::Session;
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{intl, page, timer};
 use crate::recipe::File;
+use crate::store::Claim;
 
 /// A field of each kind that most forms have, one of them shown by another. Its words are never seen.
 const RECIPE: &str = r#"{
@@ -43,7 +44,7 @@ async fn practised(app: &App) {
     let owner = Owner::new();
     match File::read(RECIPE).check(&RegExpPatterns::default()).recipe {
         Some(recipe) => owner.with(|| {
-            let session = Rc::new(Session::new(app, Rc::new(recipe), None));
+            let session = Session::new(app, Rc::new(recipe), Claim::after(None), None);
             let all = session.with(|form| form.fields_of(0));
             let drawn: Vec<_> =
                 all.iter().map(|ix| fields::field(Place::new(app.clone(), session.clone(), *ix))).collect();
