@@ -18,6 +18,7 @@ pub mod position;
 pub mod random;
 pub mod timer;
 pub mod upload;
+pub mod worker;
 
 use wasm_bindgen::{JsCast, JsValue};
 

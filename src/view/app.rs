@@ -1,5 +1,6 @@
 //! What every page of one running element shares: its settings, texts, route, backend, store and open form.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
@@ -69,6 +70,8 @@ pub struct Shared {
     pub shown: RefCell<Option<Route>>,
     /// Recipes read so far.
     recipes: RefCell<Vec<Rc<Recipe>>>,
+    /// What belongs to the page as long as the element runs: its notice, and what hears its service worker.
+    pub upkeep: RefCell<Option<Box<dyn Any>>>,
     /// Receipts of this visit, for browsers that let us keep nothing.
     receipts: RefCell<Vec<ReceiptEntry>>,
 }
@@ -110,6 +113,7 @@ impl App {
             pressed: Cell::new(false),
             shown: RefCell::default(),
             recipes: RefCell::default(),
+            upkeep: RefCell::default(),
             receipts: RefCell::default(),
         }))
     }
@@ -329,20 +333,23 @@ impl App {
             session.stop().await;
         }
         self.receipts.borrow_mut().clear();
+        super::offline::forget();
         if let Some(store) = &self.store {
             Self::or_warn(store.remove_all().await, ());
         }
     }
 
-    /// Loads the later part of the program in the background, and then removes what is older than a draft may get. Who
+    /// Loads the later part of the program in the background, and then keeps what is needed without a network and removes what is
+    /// older than a draft may get. Who
     /// needs the part before asks for it again, and is told where that fails.
     pub fn complete(&self) {
         let app = self.clone();
         self.spawn(async move {
-            if app.later.load().await.is_ok()
-                && let Some(store) = &app.store
-            {
-                Self::or_warn(store.sweep(clock::now()).await, ());
+            if app.later.load().await.is_ok() {
+                super::offline::begin(&app);
+                if let Some(store) = &app.store {
+                    Self::or_warn(store.sweep(clock::now()).await, ());
+                }
             }
         });
     }

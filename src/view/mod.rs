@@ -9,6 +9,7 @@ mod given;
 pub mod holding;
 pub mod incoming;
 pub mod later;
+pub mod offline;
 pub mod pages;
 pub mod parts;
 pub mod preparing;
