@@ -1,5 +1,8 @@
 //! The service worker of the app's own page: registering it, asking it and hearing it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -91,7 +94,7 @@ impl Worker {
         worker.is_some()
     }
 
-    /// Hears whether a message of a worker has this key, and whether it is true there.
+    /// Hears what workers say; [`says`] tells what that is.
     pub fn on_message(&self, mut hears: Box<dyn FnMut(&JsValue)>) -> Listener {
         let listener = Listener::on(
             self.container.unchecked_ref(),
@@ -116,9 +119,9 @@ impl Worker {
     }
 
     /// Hears when a new version has been installed, and waits.
-    pub fn on_newer(&self, hears: std::rc::Rc<dyn Fn()>) -> Listener {
+    pub fn on_newer(&self, hears: Rc<dyn Fn()>) -> Listener {
         let registration = self.registration.clone();
-        let mut following = None;
+        let following = RefCell::new(None);
         Listener::on(
             self.registration.unchecked_ref(),
             "updatefound",
@@ -130,13 +133,13 @@ impl Worker {
                         hears();
                     }
                 };
-                following = Some(Listener::on(worker.unchecked_ref(), "statechange", Box::new(is_installed)));
+                following.replace(Some(Listener::on(worker.unchecked_ref(), "statechange", Box::new(is_installed))));
             }),
         )
     }
 }
 
-/// Whether a message says so.
+/// Whether a message says that this is so, or is not; nothing if it is about something else.
 pub fn says(message: &JsValue, key: &str) -> Option<bool> {
     Reflect::get(message, &key.into()).ok()?.as_bool()
 }

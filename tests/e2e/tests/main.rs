@@ -12,6 +12,7 @@ mod hosts;
 mod lists;
 mod long;
 mod mistakes;
+mod offline;
 mod pages;
 mod places;
 mod policy;
