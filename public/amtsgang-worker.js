@@ -41,6 +41,10 @@ const find = async (cache, key) => (await caches.open(cache)).match(key, { ignor
 const cutOff = new Set();
 const tell = async (id) => (await clients.get(id))?.postMessage({ kept: cutOff.has(id) });
 
+// Once everything was removed from the device, nothing is kept until the page is opened anew.
+let forgotten = false;
+
+// What an answer holds, unless it is too much.
 const body = async (answer) => {
   const [pieces, reader] = [[], answer.body.getReader()];
   for (let size = 0; ;) {
@@ -54,7 +58,7 @@ const body = async (answer) => {
 
 // Keeps an answer, if it is one that may be kept, and lets go of the oldest where there are too many.
 const keep = async (name, key, answer) => {
-  if (answer.status !== 200 || answer.redirected || /no-store/.test(answer.headers.get('Cache-Control'))) return;
+  if (forgotten || answer.status !== 200 || answer.redirected || /no-store/.test(answer.headers.get('Cache-Control'))) return;
   const content = await body(answer);
   if (!content || (key === page && !(await content.text()).includes(loader))) return;
   const cache = await caches.open(name);
@@ -93,7 +97,7 @@ const newest = async (event, name, key) => {
 
 addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || request.headers.has('Authorization')) return;
+  if (forgotten || request.method !== 'GET' || request.headers.has('Authorization')) return;
   const address = new URL(request.url);
   if (request.mode === 'navigate') {
     if (isPage(address)) event.respondWith(newest(event, shell, page));
@@ -135,6 +139,7 @@ const hear = async ({ data, source }) => {
   const pages = (await clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(({ url }) => url.startsWith(scope));
   const isAlone = data.version === version && pages.length === 1;
   if (data.ask === 'forget') {
+    forgotten = true;
     const own = (await caches.keys()).filter((name) => name === kept || name.startsWith(shells));
     await Promise.all([registration.unregister(), ...own.map((name) => caches.delete(name))]);
   } else if (data.ask === 'keep') {
