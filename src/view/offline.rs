@@ -17,6 +17,7 @@ use crate::browser::page;
 use crate::browser::worker::{self, Worker};
 use crate::route::Route;
 use crate::signal::Signal;
+use crate::store;
 
 /// What the page has to say about itself.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -30,7 +31,9 @@ struct News {
 /// Begins to keep what is needed, where the page is the app's own.
 #[inline(never)]
 pub fn begin(app: &App) {
-    let Some(address) = app.settings.owns_page.then(|| address(app)).flatten() else { return };
+    // On a shared device the next person need not see which forms were opened.
+    let is_shared = app.store.away() == Some(store::Error::Shared);
+    let Some(address) = address(app).filter(|_| app.settings.owns_page && !is_shared) else { return };
     let app = app.clone();
     app.clone().spawn(async move {
         match worker::register(&address).await {

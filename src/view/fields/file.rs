@@ -12,12 +12,12 @@ use crate::view::app::App;
 use crate::view::dom::{El, View, el, live};
 use crate::view::incoming::{Arriving, State};
 use crate::view::parts::frame::Place;
-use crate::view::parts::{button_el, file_name};
+use crate::view::parts::{self, button_el, file_name};
 use crate::view::preparing;
 
 #[inline(never)]
 pub fn edit(place: &Place, kind: &File) -> View {
-    let input = input(place, &kind.accepted()).class("ag-file").attr("id", &place.id());
+    let input = input(place, &kind.accepted()).class("ag-file").attr("id", place.id());
     let input = if kind.max_files > 1 { input.attr("multiple", "") } else { input };
     let input = place.required(input);
     place.single(vec![limits(place, kind), input.into(), camera(place, kind), list(place)].into())
@@ -80,7 +80,7 @@ fn list(place: &Place) -> View {
 /// Gives the focus to the field's input: what had it is gone.
 fn focus_input(place: &Place, event: &Event) {
     let near = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    if let Some(input) = near.and_then(|near| page::by_id_near(&near, &place.id())) {
+    if let Some(input) = near.and_then(|near| page::by_id_near(&near, place.id())) {
         page::focus(&input);
     }
 }
@@ -101,7 +101,11 @@ fn item(place: &Place, file: &Attachment) -> View {
         Some(before) => [&size, " – ", &preparing::shrunk(app, before, file.size)].concat(),
         None => size,
     };
-    let words = file_name(&file.name).child(el("span").class("ag-hint ag-line").text(&size));
+    let full = place
+        .session
+        .is_unkept(&file.id)
+        .then(|| parts::alert("warning", vec![parts::paragraph(app.t("file.unkept"))]));
+    let words = file_name(&file.name).child(el("span").class("ag-hint ag-line").text(&size)).child(full);
     el("li").class("ag-files__item").child(preview(place, file)).child(words).child(remove).into()
 }
 
