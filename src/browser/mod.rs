@@ -22,6 +22,7 @@ pub mod random;
 pub mod room;
 pub mod timer;
 pub mod upload;
+pub mod worker;
 
 use wasm_bindgen::{JsCast, JsValue};
 

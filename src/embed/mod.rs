@@ -52,6 +52,7 @@ impl Running {
     pub fn unmount(self) {
         // The form knows the app and the app the form: neither would go by itself.
         self.app.session.take();
+        self.app.upkeep.take();
         self.app.store.end();
     }
 }

@@ -1,5 +1,6 @@
 //! What every page of one running element shares: its settings, texts, route, backend, store and open form.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
@@ -74,6 +75,8 @@ pub struct Shared {
     pub shown: RefCell<Option<Route>>,
     /// Recipes read so far.
     recipes: RefCell<Vec<Rc<Recipe>>>,
+    /// What belongs to the page as long as the element runs: its notice, and what hears its service worker.
+    pub upkeep: RefCell<Option<Box<dyn Any>>>,
     /// Receipts of this visit, should the device not keep them.
     receipts: RefCell<Vec<ReceiptEntry>>,
 }
@@ -118,6 +121,7 @@ impl App {
             pressed: Cell::new(false),
             shown: RefCell::default(),
             recipes: RefCell::default(),
+            upkeep: RefCell::default(),
             receipts: RefCell::default(),
         }))
     }
@@ -325,6 +329,7 @@ impl App {
             session.stop().await;
         }
         self.receipts.borrow_mut().clear();
+        super::offline::forget();
         Self::or_warn(self.store.remove_all().await, ());
     }
 
@@ -341,6 +346,7 @@ impl App {
             let session = app.session.borrow().clone();
             if loaded {
                 app.completed.set(true);
+                super::offline::begin(&app);
                 super::keeping::look_after(&app).await;
                 super::practice::practise(&app).await;
             } else if let Some(session) = session.filter(|session| !session.with(Form::is_blank)) {

@@ -41,6 +41,9 @@ fn save(app: &App) {
 /// Says whether others use this device. If so, everything kept is removed, and from now on nothing outlives the tab; the form
 /// that is open stays open.
 pub async fn share(app: &App, shared: bool) -> Result<(), Error> {
+    if shared {
+        super::offline::forget();
+    }
     let done = if shared { app.store.share().await } else { app.store.unshare().await };
     page::remember_in_tab(SHARED, app.store.away() == Some(Error::Shared));
     let session = app.session.borrow().clone().filter(|_| shared);

@@ -10,6 +10,7 @@ pub mod holding;
 pub mod incoming;
 pub mod keeping;
 pub mod later;
+pub mod offline;
 pub mod pages;
 pub mod parts;
 mod practice;

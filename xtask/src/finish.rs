@@ -15,6 +15,7 @@ use crate::split::{self, Split};
 use crate::{compress, data, integrity, json, parts, paths, recipes, run, seam};
 
 const LOADER: &str = "amtsgang.js";
+const WORKER: &str = "amtsgang-worker.js";
 
 /// Fills the empty folder `site` from Trunk's folder `built`.
 pub fn finish(tools: &Tools, built: &Path, site: &Path) -> Result<()> {
@@ -36,6 +37,7 @@ pub fn finish(tools: &Tools, built: &Path, site: &Path) -> Result<()> {
     let style = add(site, "css", &bundle(tools, &root.join("style/app.css"), &[])?)?;
     let assets = [("GLUE", &glue), ("WASM", &wasm), ("LATER", &later), ("CONNECT", &connect), ("STYLE", &style)];
     let loader = loader(tools, site, &assets)?;
+    worker(tools, site, &loader, &[&loader, &style, &glue, &wasm, &later])?;
 
     let html = text(&built.join("index.html"))?;
     let html = page::finished(&html, &Assets { style, loader, glue, wasm })?;
@@ -120,7 +122,24 @@ fn loader(tools: &Tools, site: &Path, assets: &[(&str, &Asset)]) -> Result<Asset
     write(&place, script.as_bytes())?;
     let script = bundle(tools, &place, &["--format=esm", "--target=es2022"])?;
     write(&place, &script)?;
-    Ok(Asset { name: LOADER.to_owned(), integrity: integrity::sri(&script) })
+    // The app's own page names a version of it, so that no cache has another than the page wants.
+    let name = format!("{LOADER}?{}", &integrity::hex(&script)[..16]);
+    Ok(Asset { name, integrity: integrity::sri(&script) })
+}
+
+/// The service worker, which knows the version of the whole and what a form being filled in needs of it.
+fn worker(tools: &Tools, site: &Path, loader: &Asset, files: &[&Asset]) -> Result<()> {
+    let place = site.join(WORKER);
+    let version = loader.name.split('?').nth(1).unwrap_or_default();
+    let files: Vec<[&str; 2]> = files.iter().map(|file| [file.name.as_str(), file.integrity.as_str()]).collect();
+    let mut script = text(&place)?;
+    for (placeholder, value) in [("__VERSION__", version), ("__FILES__", &serde_json::to_string(&files)?)] {
+        ensure!(script.contains(placeholder), "public/{WORKER}: expected the placeholder {placeholder}");
+        script = script.replace(placeholder, value);
+    }
+    write(&place, script.as_bytes())?;
+    let script = bundle(tools, &place, &["--format=esm", "--target=es2022"])?;
+    write(&place, &script)
 }
 
 /// A script or style sheet with everything it imports, minified by esbuild.

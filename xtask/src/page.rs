@@ -65,11 +65,14 @@ pub fn with_attribute(html: &str, element: &str, name: &str, value: &str) -> Opt
     Some(page)
 }
 
-/// What a page loads: (address, integrity).
+/// What a page loads: (address without a query, integrity).
 pub fn loaded(html: &str) -> Vec<(&str, Option<&str>)> {
     let links = tags(html, "link").into_iter().map(|place| (&html[place], "href"));
     let scripts = tags(html, "script").into_iter().map(|place| (&html[place], "src"));
-    links.chain(scripts).filter_map(|(tag, key)| Some((attribute(tag, key)?, attribute(tag, "integrity")))).collect()
+    links
+        .chain(scripts)
+        .filter_map(|(tag, key)| Some((attribute(tag, key)?.split('?').next()?, attribute(tag, "integrity"))))
+        .collect()
 }
 
 /// Whether a page has a script in itself, which a strict Content Security Policy forbids.

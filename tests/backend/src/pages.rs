@@ -17,9 +17,10 @@ use crate::media::percent_decoded;
 use crate::secrets::{hash, hex};
 
 /// The strictest policy the app runs under. It is proven by being served: nothing inline, no eval, no HTML from text.
+/// The one Trusted Types policy lets the address of the service worker through.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
-    require-trusted-types-for 'script'; trusted-types 'none'";
+    require-trusted-types-for 'script'; trusted-types amtsgang";
 
 /// The script that host pages name; it changes rarely and then loads the hashed ones.
 const LOADER: &str = "amtsgang.js";

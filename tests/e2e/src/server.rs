@@ -14,10 +14,12 @@ use crate::place;
 
 /// A running backend. It and all it has stored go when this is dropped.
 pub struct Server {
-    _process: Child,
+    process: Child,
     /// "127.0.0.1:40123".
     address: String,
     data: Folder,
+    /// The site's, and the recipes'.
+    folders: [PathBuf; 2],
 }
 
 /// An application as the backend has stored it.
@@ -35,6 +37,29 @@ pub struct StoredFile {
     pub bytes: Vec<u8>,
 }
 
+/// A backend that listens, and the address it tells.
+async fn run(listen: &str, data: &Path, [site, recipes]: &[PathBuf; 2]) -> (Child, String) {
+    let program = place::backend();
+    let mut process = Command::new(&program)
+        .arg("serve")
+        .args(["--listen", listen, "--faults", "--data"])
+        .arg(data)
+        .arg("--recipes")
+        .arg(recipes)
+        .arg("--static")
+        .arg(site)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
+    let mut lines = BufReader::new(process.stdout.take().expect("the backend's output")).lines();
+    let line = lines.next_line().await.ok().flatten().expect("the backend tells its address");
+    let address = line.rsplit_once("http://").map(|(_, address)| address.trim_end_matches('/').to_owned());
+    (process, address.unwrap_or_else(|| panic!("the backend said: {line}")))
+}
+
 impl Server {
     /// Starts on a free port, with the recipes and code lists of `site`, and serves its files beside the contract.
     pub async fn start(site: &Path) -> Server {
@@ -44,26 +69,19 @@ impl Server {
     /// As [`Server::start`], with the recipes of another folder.
     pub async fn with_recipes(site: &Path, recipes: &Path) -> Server {
         let data = Folder::new("amtsgang-backend-");
-        let program = place::backend();
-        let mut process = Command::new(&program)
-            .arg("serve")
-            .args(["--listen", "127.0.0.1:0", "--faults", "--data"])
-            .arg(data.path())
-            .arg("--recipes")
-            .arg(recipes)
-            .arg("--static")
-            .arg(site)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
-        let mut lines = BufReader::new(process.stdout.take().expect("the backend's output")).lines();
-        let line = lines.next_line().await.ok().flatten().expect("the backend tells its address");
-        let address = line.rsplit_once("http://").map(|(_, address)| address.trim_end_matches('/').to_owned());
-        let address = address.unwrap_or_else(|| panic!("the backend said: {line}"));
-        Server { _process: process, address, data }
+        let folders = [site.to_owned(), recipes.to_owned()];
+        let (process, address) = run("127.0.0.1:0", data.path(), &folders).await;
+        Server { process, address, data, folders }
+    }
+
+    /// Kills the backend, and with it the server of the app's files.
+    pub async fn stop(&mut self) {
+        self.process.kill().await.expect("the backend is killed");
+    }
+
+    /// Starts again after [`Server::stop`]: at the same address, with what it had stored.
+    pub async fn start_again(&mut self) {
+        (self.process, _) = run(&self.address, self.data.path(), &self.folders).await;
     }
 
     /// The address of a file of the site: `""` is its first page.

@@ -147,7 +147,8 @@ async fn every_state(visit: &Visit) {
 
 #[tokio::test]
 async fn the_apps_own_page_has_no_barriers() {
-    every_state(&Visit::full(Office::Rest, "de").await).await;
+    // What was opened once would stand in for a backend that fails.
+    every_state(&Visit::begin(Office::Rest, "de", Page::Full, &[("offline", "off")]).await).await;
 }
 
 #[tokio::test]

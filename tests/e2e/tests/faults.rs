@@ -35,9 +35,14 @@ async fn fails(visit: &Visit, request: &str, kind: &str, mut more: Value, key: &
     visit.press(visit.t("action.retry")).await;
 }
 
+/// A visit on which nothing is kept that could stand in for the backend.
+async fn forgetful() -> Visit {
+    Visit::begin(Office::Rest, "de", Page::Full, &[("offline", "off")]).await
+}
+
 #[tokio::test]
 async fn the_catalogue_survives_its_backend() {
-    let visit = Visit::full(Office::Rest, "de").await;
+    let visit = forgetful().await;
     let mut broken = broken();
     broken.push(("missing-key", json!({}), "backend.contract"));
     broken.push(("wrong-type", json!({ "pointer": "/services/0/title" }), "backend.contract"));
@@ -51,7 +56,7 @@ async fn the_catalogue_survives_its_backend() {
 
 #[tokio::test]
 async fn a_service_survives_its_backend() {
-    let visit = Visit::full(Office::Rest, "de").await;
+    let visit = forgetful().await;
     let title = Recipe::of("maengelmeldung").title("de");
     visit.link(&title).await;
     visit.at(&title).await;
