@@ -46,7 +46,7 @@ pub fn router(app: App) -> Router {
 /// `GET /`: which of the operations that may be left out are here.
 async fn offers(language: Language) -> Response {
     let operations = ["addressSearch", "map", "appointments"].map(str::to_owned).into();
-    let mut response = private(StatusCode::OK, &Offers { operations }, language);
+    let mut response = private(StatusCode::OK, &Offers { operations, lost_code: None }, language);
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }

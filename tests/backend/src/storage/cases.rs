@@ -115,6 +115,13 @@ fn read(connection: &Connection, reference: &str) -> Result<wire::Case, Error> {
                 events,
                 next: optional(row, 7)?,
                 office: optional(row, 8)?,
+                revision: None,
+                tasks: Vec::new(),
+                messages: Vec::new(),
+                documents: Vec::new(),
+                decision: None,
+                allows: Vec::new(),
+                withdrawal: None,
             })
         },
     )?;
