@@ -57,6 +57,7 @@ fn a_wrong_key_and_no_draft_look_alike() {
         ask(&server, "GET", ID, "Erika", None),
         save(&server, &wrong, "AAECAwQF"),
         ask(&server, "DELETE", ID, &wrong, None),
+        ask(&server, "GET", ID, &"e".repeat(64), None),
     ]
     .iter()
     .map(|answer| (answer.status, answer.text()))

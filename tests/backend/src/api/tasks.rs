@@ -87,7 +87,7 @@ pub fn form(task: &Task) -> Option<Recipe> {
     let text = &task.title;
     let recipe = json!({
         "id": "aufgabe", "version": 1, "title": text, "summary": text, "fee": text, "duration": text, "privacy": text,
-        "office": {"name": text, "street": "-", "postcode": "00000", "place": "-", "hours": text, "phone": "+49 0",
+        "office": {"name": text, "street": "-", "postcode": "12345", "place": "-", "hours": text, "phone": "+49 221 4710100",
             "email": "amt@example.org"},
         "steps": [{"id": "aufgabe", "title": text, "fields": task.fields}],
     });

@@ -97,9 +97,14 @@ impl Storage {
         }
     }
 
-    /// Deletes what has expired.
+    /// Deletes what has expired, in the log of what was written as well.
     pub fn sweep_drafts(&self, now: Moment) -> Result<usize, Error> {
-        Ok(self.connection().execute("DELETE FROM draft WHERE updated_at <= ?", [now.days_ago(KEPT).0])?)
+        let connection = self.connection();
+        let deleted = connection.execute("DELETE FROM draft WHERE updated_at <= ?", [now.days_ago(KEPT).0])?;
+        if deleted > 0 {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(deleted)
     }
 }
 
