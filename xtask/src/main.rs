@@ -15,6 +15,7 @@ mod recipes;
 mod run;
 mod say;
 mod schema;
+mod scratch;
 mod seam;
 mod serve;
 mod setup;

@@ -17,4 +17,5 @@ mod policy;
 mod sending;
 mod services;
 mod status;
+mod street;
 mod translation;
