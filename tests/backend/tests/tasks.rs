@@ -16,7 +16,7 @@ fn evidence() -> Value {
 
 fn question() -> Value {
     json!({"kind": "question", "title": {"de": "Frage"}, "fields": [
-        {"id": "lamp", "kind": "text", "label": {"de": "Nummer"}, "required": true, "max": 10},
+        {"id": "lamp", "kind": "text", "label": {"de": "Nummer"}, "required": true, "maxLength": 10},
         {"id": "sure", "kind": "yesNo", "label": {"de": "Sicher?"}}]})
 }
 

@@ -95,7 +95,7 @@ fn opened(app: &App, access: &Access, draft: &str) -> Result<(String, String), P
 fn is_base64(text: &str) -> bool {
     let plain = text.trim_end_matches('=');
     !plain.is_empty()
-        && text.len() % 4 == 0
+        && text.len().is_multiple_of(4)
         && text.len() - plain.len() <= 2
         && plain.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
 }

@@ -76,7 +76,7 @@ pub fn issue_file(
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("Dokument");
     let media_type = media::media_type(&bytes, "text/plain");
     let own = Text::from_pairs(&[("de", name)]);
-    let issue = Issue { title: title.unwrap_or(&own), name, media_type: &media_type, bytes: &bytes };
+    let issue = Issue { title: title.unwrap_or(&own), name, media_type, bytes: &bytes };
     let issued = storage.issue(reference, &issue, Moment::now());
     Ok(issued.map_err(|refused: Refused| Unmoved::of(reference)(refused))?)
 }
