@@ -1,5 +1,6 @@
 //! The app from end to end, as citizens meet it. One file a theme.
 
+mod authors;
 mod barriers;
 mod beginnings;
 mod devices;
