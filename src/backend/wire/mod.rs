@@ -7,6 +7,9 @@
 //! The app itself reads bodies by hand ([`super::answer`]); types that only the other side and the tools need are left out
 //! of the browser's program.
 
+#[cfg(not(target_arch = "wasm32"))]
+use serde::{Deserialize, Deserializer};
+
 mod applications;
 #[cfg(not(target_arch = "wasm32"))]
 mod cases;
@@ -34,3 +37,9 @@ pub use problems::{Objection, Problem};
 pub use services::{CodeList, CodeListItem, Keywords, Offers, ServiceSummary, Services};
 #[cfg(not(target_arch = "wasm32"))]
 pub use tasks::{Task, TaskAnswer};
+
+/// Reads a key of a request that may be left out, but is not null where it is there.
+#[cfg(not(target_arch = "wasm32"))]
+fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(value).map(Some)
+}

@@ -57,9 +57,13 @@ fn what_is_wrong_with_a_message_is_pointed_at() {
         let answer = opened.post("/messages", &key("wrong"), &body);
         assert_eq!((answer.status, answer.pointers()), (422, pointers.iter().map(|p| (*p).to_owned()).collect()));
     }
-    for (body, status) in
-        [(json!({}), 400), (json!({"text": 5}), 400), (json!([]), 400), (json!({"text": "a".repeat(70_000)}), 413)]
-    {
+    for (body, status) in [
+        (json!({}), 400),
+        (json!({"text": 5}), 400),
+        (json!({"text": "a", "language": null}), 400),
+        (json!([]), 400),
+        (json!({"text": "a".repeat(70_000)}), 413),
+    ] {
         assert_eq!(opened.post("/messages", &key("wrong"), &body).status, status);
     }
     assert_eq!(opened.send("POST", "/messages", None, &json!({"text": "a"})).status, 400);

@@ -50,8 +50,11 @@ impl Access {
         }
     }
 
-    /// Whether there is nothing to wait for.
+    /// Whether there is nothing to wait for. A request without a token is no try, and is denied in any case.
     pub fn patient(&self, app: &App, what: &str) -> Result<(), Problem> {
+        if self.token.is_none() {
+            return Ok(());
+        }
         match app.throttle.wait(self.from, what, app.clock.now()) {
             Some(seconds) => Err(too_many(seconds, self.language)),
             None => Ok(()),
@@ -60,7 +63,6 @@ impl Access {
 
     /// Notes a wrong code or key.
     pub fn denied(&self, app: &App, what: &str) -> Problem {
-        // A request without any is no try.
         if self.token.is_some() {
             let now: Moment = app.clock.now();
             app.throttle.wrong(self.from, what, now);
