@@ -56,7 +56,11 @@ fn drawn(app: &App, receipt: &ReceiptEntry) -> View {
         parts::paragraph(&app.fill("receipt.when", &[("when", &when)])),
         parts::alert(
             "info",
-            vec![parts::paragraph(app.t(if app.store.is_some() { "receipt.keep" } else { "receipt.keepYourself" }))],
+            vec![parts::paragraph(app.t(if app.store.away().is_none() {
+                "receipt.keep"
+            } else {
+                "receipt.keepYourself"
+            }))],
         )
         .into(),
         copies(app, receipt),
