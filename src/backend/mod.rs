@@ -7,6 +7,7 @@ pub mod calendar;
 #[cfg(target_arch = "wasm32")]
 pub mod demo;
 pub mod offers;
+pub mod open311;
 #[cfg(target_arch = "wasm32")]
 mod port;
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,21 @@
+//! Open311 GeoReport v2: reports to a city's own defect system, for cities that have one already.
+//!
+//! Pure: what a server answers (JSON, or XML turned into the same values) becomes services, a recipe and a case, and an
+//! application becomes the form-encoded request. What the server does not say of a service (who is responsible, what happens to
+//! personal data) is in the municipality's frame. The specification: <https://wiki.open311.org/GeoReport_v2>.
+
+pub mod answer;
+mod asking;
+pub mod frame;
+pub mod markup;
+mod names;
+mod post;
+mod progress;
+mod service;
+
+pub use answer::{judge, whole};
+pub use frame::Frame;
+pub use names::{Ticket, service_id};
+pub use post::{Posted, post, posted, token};
+pub use progress::case;
+pub use service::{Attribute, Datatype, Service, definition, services};
