@@ -22,16 +22,22 @@ const load = once(async () => {
   return { app, exports };
 });
 
-// What a form being filled in does without. It shares memory and functions with the first module.
-const later = once(async () => {
+// A part of the program that loads later. It shares memory and functions with the first module.
+const part = (file, integrity) => once(async () => {
   const { exports } = await load();
-  const answer = await fetch(at('__LATER__'), { integrity: '__LATER_INTEGRITY__', priority: 'low' });
-  if (!answer.ok) throw new Error(`__LATER__: ${answer.status}`);
+  const answer = await fetch(at(file), { integrity, priority: 'low' });
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
   await WebAssembly.instantiate(await answer.arrayBuffer(), { '~': exports });
 });
 
+// What a form being filled in does without, and what only some backends need.
+const parts = {
+  later: part('__LATER__', '__LATER_INTEGRITY__'),
+  connect: part('__CONNECT__', '__CONNECT_INTEGRITY__'),
+};
+
 class AmtsgangApp extends HTMLElement {
-  static observedAttributes = ['lang', 'backend', 'service', 'routing', 'base', 'languages', 'name'];
+  static observedAttributes = ['lang', 'backend', 'adapter', 'service', 'routing', 'base', 'languages', 'name'];
   #running;
   #root;
   #turn = 0;
@@ -73,7 +79,7 @@ class AmtsgangApp extends HTMLElement {
     this.#root = root;
     try {
       const [{ app }] = await Promise.all([load(), styled]);
-      const running = await app.start(this, root, here, later);
+      const running = await app.start(this, root, here, (name) => parts[name]());
       if (turn !== this.#turn) return running.unmount();
       this.#running = running;
       // Until now the element's own content stood there; it comes back when the app goes.

@@ -5,6 +5,7 @@ mod filled;
 mod given;
 mod patterns;
 
+use amtsgang::field::Fault;
 use filled::*;
 use serde_json::{Value, json};
 
@@ -227,4 +228,20 @@ fn details_that_only_some_allowances_need_are_asked_of_those_alone() {
     let raised = filled(SERVICE, &with(&household(), &raise));
     let letter = raised.find("rentLetter", None).unwrap();
     assert!(raised.required(letter) && !raised.required(raised.find("lease", None).unwrap()));
+}
+
+/// WoGG § 26 (2): by Regulation (EU) No 260/2012, and so nowhere else.
+#[test]
+fn housing_benefit_goes_to_accounts_in_the_payments_area_alone() {
+    for (iban, goes) in [
+        ("DE89 3704 0044 0532 0130 00", true),
+        ("LU28 0019 4006 4475 0000", true),
+        ("TR330006100519786457841326", false),
+    ] {
+        let mut form = filled(SERVICE, &with(&household(), &json!({"account": [iban, "Kim Muster"]})));
+        form.check_all();
+        let account = form.find("account", None).unwrap();
+        let faults: Vec<Fault> = form.errors(account).iter().map(|error| error.fault.clone()).collect();
+        assert_eq!(faults, if goes { vec![] } else { vec![Fault::IbanCountry] }, "{iban}");
+    }
 }

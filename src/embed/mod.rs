@@ -2,6 +2,7 @@
 //!
 //! The class itself is JavaScript (`public/amtsgang.js`), because only a class of JavaScript's can extend an element.
 
+mod adapters;
 mod settings;
 
 use std::cell::RefCell;
@@ -14,7 +15,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::backend::Backend;
-use crate::backend::demo::Demo;
 use crate::backend::rest::Rest;
 use crate::browser::page;
 use crate::later::Later;
@@ -25,7 +25,11 @@ use crate::store::Store;
 use crate::view::app::App;
 use crate::view::dom::View;
 use crate::view::shell::shell;
+use adapters::Surroundings;
 use settings::Attributes;
+
+/// What a later part is needed for cannot be done without it.
+const INCOMPLETE: &str = "the rest of the app cannot be loaded";
 
 /// A running app in one element. JavaScript holds it and ends it with `unmount`.
 #[wasm_bindgen]
@@ -51,7 +55,7 @@ impl Running {
 }
 
 /// Starts the app of `host` inside `root`; `assets` is the folder of the app's own files, with a slash at the end;
-/// `later` fetches the later part of the program and answers with a promise.
+/// `later` fetches a later part of the program by its name and answers with a promise.
 ///
 /// # Errors
 ///
@@ -65,15 +69,15 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
     let store = open_store(&scope).await;
     let spoken = Rc::new(RefCell::new(language));
     let later = Rc::new(Later::new(later, assets.clone(), spoken.clone()));
+    let speaks = spoken.clone();
+    let speaks: Rc<dyn Fn() -> String> = Rc::new(move || speaks.borrow().clone());
     let backend: Rc<dyn Backend> = match &attributes.backend {
-        Some(address) => {
-            let spoken = spoken.clone();
-            Rest::new(address.clone(), Rc::new(move || spoken.borrow().clone()), later.clone())
-        }
-        None => {
-            // The demonstration is in the later part.
-            later.load().await.map_err(|_| JsError::new("the rest of the app cannot be loaded"))?;
-            Demo::new(assets.clone(), store.clone())
+        Some(address) if attributes.adapter.is_none() => Rest::new(address.clone(), speaks, later.clone()),
+        address => {
+            later.load().await.map_err(|_| JsError::new(INCOMPLETE))?;
+            let (address, assets, store) = (address.clone(), assets.clone(), store.clone());
+            let around = Surroundings { host, address, assets, store, language: speaks, later: later.clone() };
+            adapters::open(around).await.map_err(|cause| JsError::new(&cause))?
         }
     };
     let start = attributes.service.clone().map_or(Route::Catalogue, Route::Service);

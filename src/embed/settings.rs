@@ -10,8 +10,10 @@ use crate::view::app::Settings;
 
 /// What stands in `<amtsgang-app …>`.
 pub struct Attributes {
-    /// `backend`: the address of a REST backend, absolute; none means the demonstration.
+    /// `backend`: an absolute address; none means the demonstration.
     pub backend: Option<String>,
+    /// `adapter`: what is spoken there; none means the REST contract.
+    pub adapter: Option<String>,
     /// `service`: the one service offered.
     pub service: Option<String>,
     /// `routing` and `base`.
@@ -27,7 +29,7 @@ pub struct Attributes {
     owns_page: bool,
 }
 
-fn attribute(host: &HtmlElement, name: &str) -> Option<String> {
+pub(super) fn attribute(host: &HtmlElement, name: &str) -> Option<String> {
     host.get_attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
@@ -60,6 +62,7 @@ impl Attributes {
         };
         Ok(Self {
             backend,
+            adapter: attribute(host, "adapter"),
             service: attribute(host, "service"),
             home,
             languages,

@@ -1,4 +1,5 @@
 //! A form with one field of each shape, what was answered in it, and how expressions are read and evaluated there.
+#![allow(dead_code, reason = "each test file uses its part of it")]
 
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;

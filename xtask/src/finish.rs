@@ -27,12 +27,15 @@ pub fn finish(tools: &Tools, built: &Path, site: &Path) -> Result<()> {
     let (script, module) = (only(built, "js")?, only(built, "wasm")?);
     let seam = seam::tidied(&text(&script)?, &read(&module)?)?;
     let data = data::segments(&read(&tools.toolchain.linked())?)?;
-    let Split { first, parts: [later, _] } = split::split(&seam.module, [&parts::LATER, &parts::NEVER], &data)?;
+    let all = [&parts::LATER, &parts::CONNECT, &parts::NEVER];
+    let Split { first, parts: [later, connect, _] } = split::split(&seam.module, all, &data)?;
     let wasm = add(site, "wasm", &optimized(tools, "first", &first)?)?;
     let later = add(site, "wasm", &optimized(tools, parts::LATER.name, &later)?)?;
+    let connect = add(site, "wasm", &optimized(tools, parts::CONNECT.name, &connect)?)?;
     let glue = add(site, "js", &glue(tools, &script, &seam.script, &wasm)?)?;
     let style = add(site, "css", &bundle(tools, &root.join("style/app.css"), &[])?)?;
-    let loader = loader(tools, site, &[("GLUE", &glue), ("WASM", &wasm), ("LATER", &later), ("STYLE", &style)])?;
+    let assets = [("GLUE", &glue), ("WASM", &wasm), ("LATER", &later), ("CONNECT", &connect), ("STYLE", &style)];
+    let loader = loader(tools, site, &assets)?;
 
     let html = text(&built.join("index.html"))?;
     let html = page::finished(&html, &Assets { style, loader, glue, wasm })?;

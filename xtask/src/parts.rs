@@ -1,4 +1,4 @@
-//! Which part of the app loads later than the first form, and what never does.
+//! Which parts of the app load later than the first form, and what never does.
 
 use crate::split::Part;
 
@@ -7,6 +7,7 @@ use crate::split::Part;
 /// must stay functions (`#[inline(never)]`), or they become parts of their callers.
 pub const LATER: Part = Part {
     name: "later",
+    after: None,
     rooms: &[
         "alloc::rc::Rc<amtsgang::signal::Inner<amtsgang::view::code_lists::Listing>>>::drop_slow",
         "alloc::sync::Arc<amtsgang::field::code_list::CodeList>>::drop_slow",
@@ -16,7 +17,6 @@ pub const LATER: Part = Part {
         "amtsgang::backend::answer::receipt",
         "amtsgang::backend::answer::services",
         "amtsgang::backend::calendar",
-        "amtsgang::backend::demo",
         "amtsgang::backend::offers",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::addresses",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::attach",
@@ -34,6 +34,7 @@ pub const LATER: Part = Part {
         "amtsgang::browser::page::reveal",
         "amtsgang::browser::position",
         "amtsgang::case",
+        "amtsgang::embed::adapters",
         "amtsgang::expr::calendar",
         "amtsgang::expr::each",
         "amtsgang::expr::fraction",
@@ -167,6 +168,13 @@ pub const LATER: Part = Part {
     ],
 };
 
+/// The adapters that most deployments do without. `Later::connect` loads it, after the later part.
+pub const CONNECT: Part = Part {
+    name: "connect",
+    after: Some("later"),
+    rooms: &["amtsgang::backend::demo", "amtsgang::embed::adapters::make"],
+};
+
 /// How the keys of texts begin that only the later part shows. A built locale file names the file with these.
 pub const LATER_TEXTS: &[&str] = &[
     "address.",
@@ -257,7 +265,7 @@ pub const LATER_TEXTS: &[&str] = &[
 
 /// What crates export for programs that use it, which this one does not. Nothing calls it any more, yet it stands in the
 /// function table.
-pub const NEVER: Part = Part { name: "never", rooms: &["wasm_streams"] };
+pub const NEVER: Part = Part { name: "never", after: None, rooms: &["wasm_streams"] };
 
 #[cfg(test)]
 mod tests {
@@ -271,14 +279,14 @@ mod tests {
             .collect()
     }
 
-    /// The Rust modules of the later part that are files of their own.
+    /// The Rust modules of the parts that load later which are files of their own.
     fn is_later(file: &std::path::Path) -> bool {
         let path = file.with_extension("").to_string_lossy().replace('/', "::");
         let holds = |room: &&str| {
             let room = room.replace("amtsgang::", "src::");
             path.ends_with(&room) || path.contains(&format!("{room}::"))
         };
-        LATER.rooms.iter().any(holds) || path.ends_with("parts::office")
+        [LATER, CONNECT].iter().any(|part| part.rooms.iter().any(holds)) || path.ends_with("parts::office")
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::compress::{self, Sizes};
 use crate::setup::{Cache, Tools};
-use crate::{build, page, paths, say};
+use crate::{build, page, parts, paths, say};
 
 /// What the first form is to cost after brotli.
 pub const GOAL: u64 = 120_000;
@@ -32,7 +32,9 @@ pub fn command(arguments: &[String]) -> Result<()> {
     if as_json {
         println!("{}", machine(&rows));
     } else {
+        let [later, connect] = later;
         print!("{}\nafter the first form, in the background:\n{}", table(&rows), table(&later));
+        print!("\nwith an adapter other than the REST contract's:\n{}", table(&connect));
     }
     Ok(())
 }
@@ -47,20 +49,22 @@ pub fn measure() -> Result<Vec<Row>> {
     rows.map(|name| Ok((name.to_owned(), compress::sizes(&read(name)?)?))).collect()
 }
 
-/// The sizes of what loads once the first form stands.
-fn measure_later() -> Result<Vec<Row>> {
+/// The sizes of what loads once the first form stands, and with an adapter that most deployments do without.
+fn measure_later() -> Result<[Vec<Row>; 2]> {
     let dist = paths::dist();
-    let html = fs::read_to_string(dist.join("index.html")).context("cannot read dist/index.html")?;
-    let mut rows = Vec::new();
-    for file in compress::files(&dist)?.iter().filter(|file| file.extension().is_some_and(|end| end == "wasm")) {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !page::loaded(&html).iter().any(|(loaded, _)| *loaded == name) {
-            rows.push((name, compress::sizes(&fs::read(file).with_context(|| file.display().to_string())?)?));
-        }
-    }
-    let texts = "locales/de.later.json";
-    rows.push((texts.to_owned(), compress::sizes(&fs::read(dist.join(texts)).context(texts)?)?));
-    Ok(rows)
+    let read = |name: &str| fs::read(dist.join(name)).with_context(|| format!("cannot read dist/{name}"));
+    let loader = String::from_utf8_lossy(&read("amtsgang.js")?).into_owned();
+    let [later, connect] = [parts::LATER.name, parts::CONNECT.name]
+        .map(|part| module(&loader, part).with_context(|| format!("amtsgang.js names no module of the part {part}")));
+    let row = |name: &str| anyhow::Ok((name.to_owned(), compress::sizes(&read(name)?)?));
+    Ok([vec![row(later?)?, row("locales/de.later.json")?], vec![row(connect?)?]])
+}
+
+/// The module that the loader fetches for a part: `later:x("amtsgang-0123456789abcdef.wasm",…)` once it is minified.
+fn module<'a>(loader: &'a str, part: &str) -> Option<&'a str> {
+    let (_, after) = loader.split_once(&format!("{part}:"))?;
+    let (name, _) = after.split_once('"')?.1.split_once('"')?;
+    name.ends_with(".wasm").then_some(name)
 }
 
 pub fn total(rows: &[Row]) -> Sizes {
@@ -106,6 +110,15 @@ mod tests {
         let read: serde_json::Value = serde_json::from_str(&machine(&rows())).unwrap();
         assert_eq!(read["files"][1], json!({ "path": "amtsgang.js", "raw": 2000, "gzip": 1000, "brotli": 500 }));
         assert_eq!(read["total"], json!({ "raw": 3000, "gzip": 1500, "brotli": 750 }));
+    }
+
+    #[test]
+    fn the_loader_tells_which_module_is_which_part() {
+        let loader =
+            r#"var p={later:o("amtsgang-1.wasm","sha384-x"),connect:o("amtsgang-2.wasm","sha384-y")},q={other:"a"};"#;
+        assert_eq!(module(loader, "later"), Some("amtsgang-1.wasm"));
+        assert_eq!(module(loader, "connect"), Some("amtsgang-2.wasm"));
+        assert_eq!((module(loader, "other"), module(loader, "none")), (None, None));
     }
 
     #[test]

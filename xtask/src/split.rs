@@ -8,6 +8,8 @@
 
 mod functions;
 mod memory;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -19,11 +21,13 @@ use walrus::{
 };
 
 use crate::data::Segment;
-use functions::{called, home_by_name, slots};
+use functions::{called, common, home_by_name, slots};
 
 /// A part that loads later: its name and the Rust modules in it, with their crate (`amtsgang::view::pages::review`).
 pub struct Part {
     pub name: &'static str,
+    /// The part that is there whenever this one is. What both need is in that one.
+    pub after: Option<&'static str>,
     pub rooms: &'static [&'static str],
 }
 
@@ -101,7 +105,7 @@ impl Plan {
         roots.extend(slots.keys().copied().filter(|number| named[*number] == 0));
         let exported: HashSet<usize> = roots.iter().copied().collect();
 
-        // What the first module reaches without entering a part is its own; so is what two parts reach.
+        // What the first module reaches without entering a part is its own; what two parts reach is where both find it.
         let mut homes: Vec<Option<Home>> = vec![None; ids.len()];
         for home in 0..=parts.len() {
             let start: Vec<usize> = match home {
@@ -121,11 +125,7 @@ impl Plan {
                 }
             }
             for number in reached {
-                homes[number] = Some(match homes[number] {
-                    None => home,
-                    Some(before) if before == home => home,
-                    Some(_) => 0,
-                });
+                homes[number] = Some(homes[number].map_or(home, |before| common(parts, before, home)));
             }
         }
         let homes: Vec<Home> = ids
@@ -160,7 +160,7 @@ impl Plan {
                 part.name
             );
         }
-        let constants = memory::constants(module, &ids, &homes, data);
+        let constants = memory::constants(module, &ids, &homes, parts, data);
         Ok(Self { homes, slots, table: length, shared, constants })
     }
 
@@ -326,153 +326,4 @@ impl VisitorMut for Redirection<'_> {
 
 fn name(kind: &str, number: usize) -> String {
     format!("{SHARED}{kind}{number:x}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use wasmi::{Engine, Extern, Linker, Store, Val};
-
-    /// Two rooms; `entry` calls into the later one by name and through the table, which calls back and writes memory.
-    const PROGRAM: &str = r##"(module
-        (type $number (func (result i32)))
-        (import "js" "add" (func $add (param i32 i32) (result i32)))
-        (memory (export "memory") 1)
-        (global $stack (mut i32) (i32.const 7))
-        (table 3 3 funcref)
-        (elem (i32.const 1) $app::soon::shim $app::later::shim)
-        (data (i32.const 16) "*")
-        (func $app::soon::entry (export "entry") (result i32) (call $"app[12ab]::later::page"))
-        (func $app::soon::indirect (export "indirect") (param i32) (result i32) (call_indirect (type $number) (local.get 0)))
-        (func $app::soon::shim (result i32) (i32.const 5))
-        (func $app::soon::both (result i32) (i32.load8_u (i32.const 16)))
-        (func $core::only_later (result i32) (global.set $stack (i32.const 9)) (call $app::soon::both))
-        (func $"app[12ab]::later::page" (result i32)
-            (call $add (call $core::only_later) (call $app::soon::both)))
-        (func $app::later::shim (result i32) (global.get $stack))
-        (func $app::later_on (export "near") (result i32) (i32.const 3))
-        (export "both" (func $app::soon::both)))"##;
-
-    const LATER: Part = Part { name: "later", rooms: &["app::later"] };
-
-    fn program() -> Split<1> {
-        split(&wat::parse_str(PROGRAM).unwrap(), [&LATER], &[]).unwrap()
-    }
-
-    struct Running {
-        store: Store<()>,
-        linker: Linker<()>,
-        first: wasmi::Instance,
-    }
-
-    impl Running {
-        fn start(split: &Split<1>) -> Self {
-            let engine = Engine::default();
-            let mut store = Store::new(&engine, ());
-            let mut linker = Linker::new(&engine);
-            linker.func_wrap("js", "add", |a: i32, b: i32| a + b).unwrap();
-            let module = wasmi::Module::new(&engine, &split.first[..]).unwrap();
-            let first = linker.instantiate_and_start(&mut store, &module).unwrap();
-            Self { store, linker, first }
-        }
-
-        fn load(&mut self, part: &[u8]) {
-            let exports: Vec<(String, Extern)> = self
-                .first
-                .exports(&self.store)
-                .map(|export| (export.name().to_owned(), export.into_extern()))
-                .collect();
-            for (name, item) in exports {
-                self.linker.define(SHARED, &name, item).unwrap();
-            }
-            let module = wasmi::Module::new(self.linker.engine(), part).unwrap();
-            self.linker.instantiate_and_start(&mut self.store, &module).unwrap();
-        }
-
-        fn call(&mut self, name: &str, arguments: &[Val]) -> Option<i32> {
-            let function = self.first.get_func(&self.store, name).unwrap();
-            let mut result = [Val::I32(0)];
-            function.call(&mut self.store, arguments, &mut result).ok()?;
-            result[0].i32()
-        }
-    }
-
-    #[test]
-    fn a_part_works_once_it_is_loaded() {
-        let split = program();
-        let mut app = Running::start(&split);
-        app.load(&split.parts[0]);
-        assert_eq!(app.call("entry", &[]), Some(84));
-        assert_eq!(app.call("indirect", &[Val::I32(2)]), Some(9), "the parts share the stack pointer and the table");
-    }
-
-    #[test]
-    fn without_the_part_the_rest_works_and_a_call_into_it_ends() {
-        let mut app = Running::start(&program());
-        assert_eq!(app.call("indirect", &[Val::I32(1)]), Some(5));
-        assert_eq!(app.call("near", &[]), Some(3), "later_on is not in the room later");
-        assert_eq!(app.call("both", &[]), Some(42));
-        assert_eq!(app.call("entry", &[]), None);
-        assert_eq!(app.call("indirect", &[Val::I32(2)]), None);
-    }
-
-    #[test]
-    fn what_only_a_part_calls_is_in_it() {
-        let split = program();
-        let functions = |module: &[u8]| {
-            let module = Module::from_buffer(module).unwrap();
-            let local = module.funcs.iter().filter(|function| matches!(function.kind, FunctionKind::Local(_)));
-            local.filter_map(|function| function.name.clone()).collect::<HashSet<_>>()
-        };
-        let later = functions(&split.parts[0]);
-        assert_eq!(later.len(), 3, "{later:?}");
-        assert!(later.contains("core::only_later"));
-        assert!(functions(&split.first).is_disjoint(&later));
-    }
-
-    #[test]
-    fn constants_go_with_the_only_part_that_refers_to_them() {
-        let segment = |start: u32, functions: &[&str], segments: &[usize]| Segment {
-            place: start..start + 1,
-            constant: true,
-            functions: functions.iter().map(|name| (*name).to_owned()).collect(),
-            segments: segments.iter().copied().collect(),
-        };
-        let page = "app[12ab]::later::page";
-        let module = read(&wat::parse_str(PROGRAM).unwrap()).unwrap();
-        let of = |segments: &[Segment]| Plan::make(&module, &[&LATER], segments).unwrap().constants;
-        assert_eq!(of(&[segment(8, &[page], &[])]), BTreeMap::from([(8, 1)]));
-        assert_eq!(of(&[segment(8, &[page, "app::soon::both"], &[])]), BTreeMap::new());
-        assert_eq!(of(&[segment(8, &[page, "renamed"], &[])]), BTreeMap::new());
-        assert_eq!(of(&[segment(8, &[], &[])]), BTreeMap::new());
-        assert_eq!(of(&[Segment { constant: false, ..segment(8, &[page], &[]) }]), BTreeMap::new());
-        // One constant refers to another: the second is where the first is.
-        assert_eq!(of(&[segment(8, &[], &[1]), segment(16, &[page], &[])]), BTreeMap::from([(8, 1), (16, 1)]));
-        assert_eq!(of(&[segment(8, &[page], &[1]), segment(16, &["renamed"], &[])]), BTreeMap::new());
-    }
-
-    #[test]
-    fn a_part_brings_its_constants_along() {
-        let constant = |place: u32| Segment {
-            place: place..place + 1,
-            constant: true,
-            functions: ["app[12ab]::later::page".to_owned()].into(),
-            ..Segment::default()
-        };
-        let program = PROGRAM.replace("(data (i32.const 16) \"*\")", r#"
-            (data (i32.const 16) "*") (data (i32.const 20) "first") (data (i32.const 28) "later") (data (i32.const 36) "too")"#);
-        let module = wat::parse_str(program).unwrap();
-        let split = split(&module, [&LATER], &[constant(16), constant(28), constant(36)]).unwrap();
-        let data = |module: &[u8]| read(module).unwrap().data.iter().map(|data| data.value.clone()).collect::<Vec<_>>();
-        assert_eq!(data(&split.first), [b"first".to_vec()]);
-        // What stands between two of its constants is not a part's to write over.
-        assert_eq!(data(&split.parts[0]), [b"*".to_vec(), b"later\0\0\0too".to_vec()]);
-    }
-
-    #[test]
-    fn a_part_without_functions_is_a_mistake() {
-        let none = Part { name: "none", rooms: &["app::nowhere"] };
-        let error = split(&wat::parse_str("(module (table 1 funcref))").unwrap(), [&none], &[]).err().unwrap();
-        assert!(error.to_string().contains("none"));
-    }
 }

@@ -23,7 +23,21 @@ pub(super) fn called(module: &Module, id: FunctionId, numbers: &HashMap<Function
     calls.0
 }
 
-/// The part whose rooms a function's name tells, if it is exactly one.
+/// Where what is needed in two homes stands: in the one that is there whenever the other is, else in the first module.
+pub(super) fn common(parts: &[&Part], a: Home, b: Home) -> Home {
+    let follows = |home: Home, other: Home| match (home.checked_sub(1), other.checked_sub(1)) {
+        (Some(home), Some(other)) => parts[home].after == Some(parts[other].name),
+        _ => false,
+    };
+    match (a, b) {
+        (a, b) if a == b || follows(b, a) => a,
+        (a, b) if follows(a, b) => b,
+        _ => 0,
+    }
+}
+
+/// The part whose rooms a function's name tells, if it is exactly one. A function that is made of things of two parts, one
+/// of which is there whenever the other is, is the other's: nobody else has both.
 pub(super) fn home_by_name(module: &Module, id: FunctionId, parts: &[&Part]) -> Home {
     let function = module.funcs.get(id);
     let Some(name) = function.name.as_deref().map(without_hashes) else { return 0 };
@@ -33,9 +47,14 @@ pub(super) fn home_by_name(module: &Module, id: FunctionId, parts: &[&Part]) -> 
             !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
         })
     };
-    let mut homes = parts.iter().enumerate().filter(|(_, part)| part.rooms.iter().any(tells));
-    match (homes.next(), homes.next()) {
-        (Some((home, _)), None) => home + 1,
+    let told: Vec<Home> =
+        parts.iter().zip(1..).filter(|(part, _)| part.rooms.iter().any(tells)).map(|(_, home)| home).collect();
+    match told[..] {
+        [home] => home,
+        [a, b] => match common(parts, a, b) {
+            0 => 0,
+            before => a + b - before,
+        },
         _ => 0,
     }
 }

@@ -5,22 +5,29 @@ use std::collections::{BTreeMap, HashMap};
 use walrus::ir::Value;
 use walrus::{ConstExpr, DataKind, FunctionId, Module};
 
-use super::Home;
+use super::functions::common;
+use super::{Home, Part};
 use crate::data::Segment;
 
 /// Pieces of data closer together than this, in bytes, cost less as one.
 const GAP: u32 = 16;
 
-/// Which constants are in parts: those to which one part's functions refer, and its constants, and nothing else does.
-pub(super) fn constants(module: &Module, ids: &[FunctionId], homes: &[Home], data: &[Segment]) -> BTreeMap<u32, Home> {
+/// Which constants are in parts: those to which functions and constants refer that find them there, and nothing else does.
+pub(super) fn constants(
+    module: &Module,
+    ids: &[FunctionId],
+    homes: &[Home],
+    parts: &[&Part],
+    data: &[Segment],
+) -> BTreeMap<u32, Home> {
     let mut by_name: HashMap<&str, Home> = HashMap::new();
     for (id, home) in ids.iter().zip(homes) {
         if let Some(name) = &module.funcs.get(*id).name {
             let entry = by_name.entry(name).or_insert(*home);
-            *entry = if *entry == *home { *home } else { 0 };
+            *entry = common(parts, *entry, *home);
         }
     }
-    // Nobody knows yet; then one home; then the first module.
+    // Nobody knows yet; then one home; then the one before it; then the first module.
     let mut found: Vec<Option<Home>> = data.iter().map(|segment| (!segment.constant).then_some(0)).collect();
     loop {
         let mut changed = false;
@@ -28,7 +35,7 @@ pub(super) fn constants(module: &Module, ids: &[FunctionId], homes: &[Home], dat
             // A function that is called otherwise by now is exported, and so in the first module.
             let functions = segment.functions.iter().map(|name| by_name.get(&**name).copied().unwrap_or(0));
             let segments = segment.segments.iter().filter_map(|holder| found[*holder]);
-            let home = functions.chain(segments).reduce(|a, b| if a == b { a } else { 0 });
+            let home = functions.chain(segments).reduce(|a, b| common(parts, a, b));
             changed |= std::mem::replace(&mut found[number], home) != home;
         }
         if !changed {
