@@ -43,6 +43,8 @@ const LOCATION: &str = "location";
 const MEDIA: &str = "media";
 /// Arguments that no field is for.
 const RESERVED: &[&str] = &["api_key", "jurisdiction_id", "service_code", "lat", "long", "address_string"];
+/// In bytes.
+const LARGEST_MEDIA: u64 = 3_000_000;
 /// "Free form text limited to 4,000 characters."
 const LONGEST_DESCRIPTION: i64 = 4000;
 
@@ -210,6 +212,9 @@ fn check(recipe: &Value, frame: &crate::reading::Object, patterns: &dyn Patterns
             Kind::File(file) if field.id == MEDIA => {
                 if file.max_files != 1 {
                     wrong("/maxFiles", "1, which it is if it is left out");
+                }
+                if file.max_size > LARGEST_MEDIA {
+                    wrong("/maxSize", "at most 3000000: its bytes are a part of the report");
                 }
             }
             Kind::LongText(text) if argument == "description" && text.max_length > LONGEST_DESCRIPTION => {
