@@ -183,7 +183,7 @@ mod tests {
             ),
             (json!({"media": ["AAA+/="]}), "&media=AAA%2B%2F%3D"),
             (json!({"attributeWHISPAWN": "123456"}), "&attribute%5BWHISPAWN%5D=123456"),
-            (json!({"attributeA": 12.5, "agreed": true}), "&attribute%5BA%5D=12.5&agreed=true"),
+            (json!({"agreed": true, "attributeA": 12.5}), "&agreed=true&attribute%5BA%5D=12.5"),
             (json!({"attributeAZL": "YesZ2cno"}), "&attribute%5BA%5D=Yes%2Cno"),
             (json!({"attributeAZL": ["1", "2Z20b"]}), "&attribute%5BA%5D%5B%5D=1&attribute%5BA%5D%5B%5D=2+b"),
             (json!({"attributeAZKYes": true}), "&attribute%5BA%5D=Yes"),

@@ -77,7 +77,7 @@ fn listed(app: &App, receipts: &[ReceiptEntry]) -> View {
         };
         let when = intl::date_time_of(app.language(), &own.submitted_at);
         el("li")
-            .child(parts::link(app, app.own(&own.title), "ag-link", to))
+            .child(parts::in_its_language(app, parts::link(app, app.own(&own.title), "ag-link", to), &own.title))
             .child(el("span").class("ag-hint").text(&own.detail(&when)))
             .into()
     });

@@ -11,6 +11,7 @@ mod hosts;
 mod lists;
 mod long;
 mod mistakes;
+mod open311;
 mod pages;
 mod places;
 mod policy;
