@@ -19,10 +19,21 @@ pub struct Problem {
     pub found: String,
 }
 
+impl Problem {
+    /// The pointer, or words for the whole document.
+    pub fn place(&self) -> &str {
+        if self.pointer.is_empty() { "(whole file)" } else { &self.pointer }
+    }
+
+    /// What is wrong there.
+    pub fn sentence(&self) -> String {
+        ["expected ", &self.expected, ", found ", &self.found].concat()
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pointer = if self.pointer.is_empty() { "(whole file)" } else { &self.pointer };
-        write!(f, "{pointer}: expected {}, found {}", self.expected, self.found)
+        write!(f, "{}: {}", self.place(), self.sentence())
     }
 }
 
@@ -35,7 +46,7 @@ pub struct Problems {
 }
 
 /// More problems than this help no author and only cost memory.
-const MOST_PROBLEMS: usize = 500;
+pub const MOST_PROBLEMS: usize = 1000;
 
 impl Problems {
     pub fn new() -> Self {

@@ -13,9 +13,10 @@ mod port;
 #[cfg(target_arch = "wasm32")]
 pub mod rest;
 pub mod wire;
+pub mod written;
 
+use crate::broken::BrokenFile;
 use crate::case::{AccessCode, Reference};
-use crate::reading::Problem;
 
 pub use offers::{FoundAddress, Hold, Offers, Section, Slot};
 #[cfg(target_arch = "wasm32")]
@@ -107,9 +108,9 @@ pub enum Error {
     /// An answer that is not the contract's.
     #[error("not the contract: {cause}")]
     Contract { cause: String },
-    /// A recipe with mistakes, for its author.
-    #[error("the recipe has {} problems", .0.len())]
-    Recipe(Vec<Problem>),
+    /// A recipe or a code list with mistakes, for its author.
+    #[error("{} has {} problems", .0.name, .0.problems.len())]
+    Broken(Box<BrokenFile>),
     /// This device could not give or keep what is needed.
     #[error("{0}")]
     Storage(String),
@@ -132,7 +133,7 @@ impl Error {
             Error::Uncertain { .. } => "backend.uncertain",
             Error::Pending => "backend.pending",
             Error::Contract { .. } => "backend.contract",
-            Error::Recipe(_) => "backend.recipe",
+            Error::Broken(_) => "backend.recipe",
             Error::Storage(_) => "backend.storage",
         }
     }

@@ -53,11 +53,11 @@ async fn a_recipe_must_be_the_one_asked_for_and_without_mistakes() {
     let _fake = Fake::responding(200, "{}", RECIPE);
     assert_eq!(backend().recipe("hundesteuer-anmeldung").await.unwrap().id.as_str(), "hundesteuer-anmeldung");
     assert!(
-        matches!(backend().recipe("geburtsurkunde").await, Err(Error::Recipe(problems)) if problems[0].pointer == "/id")
+        matches!(backend().recipe("geburtsurkunde").await, Err(Error::Broken(file)) if file.problems[0].pointer == "/id")
     );
     drop(_fake);
     let _fake = Fake::responding(200, "{}", "{}");
-    assert!(matches!(backend().recipe("hundesteuer-anmeldung").await, Err(Error::Recipe(_))));
+    assert!(matches!(backend().recipe("hundesteuer-anmeldung").await, Err(Error::Broken(_))));
 }
 
 #[wasm_bindgen_test]

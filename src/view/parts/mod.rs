@@ -5,6 +5,7 @@ pub mod frame;
 pub mod input;
 pub mod office;
 pub mod options;
+pub mod problems;
 pub mod prose;
 pub mod summary;
 

@@ -123,7 +123,14 @@ impl Keyboard<'_> {
                     self.0.keys(text).await;
                 }
             }
-            Typed::Month(..) | Typed::Country(_) | Typed::Account(..) | Typed::Entries(_) => {
+            Typed::Month(..)
+            | Typed::Country(_)
+            | Typed::Account(..)
+            | Typed::Period(..)
+            | Typed::Words(_)
+            | Typed::Found(..)
+            | Typed::Slot
+            | Typed::Entries(_) => {
                 panic!("no test fills in “{label}” with the keyboard alone")
             }
             Typed::Files(_) => panic!("no test opens the system's file dialog"),

@@ -1,5 +1,6 @@
 //! The app from end to end, as citizens meet it. One file a theme.
 
+mod authors;
 mod barriers;
 mod beginnings;
 mod devices;
@@ -18,4 +19,5 @@ mod policy;
 mod sending;
 mod services;
 mod status;
+mod street;
 mod translation;
