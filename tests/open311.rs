@@ -329,7 +329,7 @@ fn read_all(body: &Value, frame: &Frame, service: &Service) {
         for service in &all {
             frame.summary(service);
             // What a server says can only be wrong with the server.
-            assert!(!matches!(frame.recipe(service, &[], &Regex), Err(Error::Recipe(_))));
+            assert!(!matches!(frame.recipe(service, &[], &Regex), Err(Error::Broken(_))));
         }
     }
     if let Ok(attributes) = definition(body) {

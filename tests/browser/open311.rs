@@ -104,8 +104,9 @@ async fn a_service_that_is_not_offered_has_no_recipe() {
 #[wasm_bindgen_test]
 async fn a_frame_with_mistakes_is_told_to_its_author() {
     let _server = serving(&[("GET /frame.json", "json({ language: 'de' })"), ("GET /services.json", SERVICES)]);
-    let Err(Error::Recipe(problems)) = backend(None, None).services().await else { panic!("a frame with mistakes") };
-    let pointers: Vec<&str> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
+    let Err(Error::Broken(file)) = backend(None, None).services().await else { panic!("a frame with mistakes") };
+    assert_eq!(file.name, "frame.json");
+    let pointers: Vec<&str> = file.problems.iter().map(|problem| problem.pointer.as_str()).collect();
     assert_eq!(pointers, ["/time", "/recipe"]);
 }
 

@@ -13,9 +13,11 @@ use web_sys::{Blob, RequestCache};
 use super::{Frame, Posted, Sender, Service, Ticket, base64, markup};
 use crate::backend::port::{Backend, LocalFuture, Progress};
 use crate::backend::rest::seconds;
+use crate::backend::written::other_encoding;
 use crate::backend::{
     AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot,
 };
+use crate::broken::BrokenFile;
 use crate::browser::cause;
 use crate::browser::fetch::{self, Answer, Failure, Request};
 use crate::browser::patterns::RegExpPatterns;
@@ -97,8 +99,12 @@ impl Open311 {
         if answer.status != 200 {
             return Err(Error::contract(&[&self.address.frame, ": status ", &answer.status.to_string()].concat()));
         }
-        let text = String::from_utf8(answer.body).map_err(|_| Error::contract("a frame that is not UTF-8"))?;
-        let frame = Rc::new(Frame::read(&text, &RegExpPatterns::default()).map_err(Error::Recipe)?);
+        let name = self.address.frame.rsplit('/').next().unwrap_or_default();
+        let own = name.trim_end_matches(".json");
+        let text = String::from_utf8(answer.body).map_err(|error| other_encoding(own, error.as_bytes()))?;
+        let frame = Frame::read(&text, &RegExpPatterns::default());
+        let broken = |problems| Error::Broken(Box::new(BrokenFile::new(name.to_owned(), &text, problems)));
+        let frame = Rc::new(frame.map_err(broken)?);
         self.frame.replace(Some(frame.clone()));
         Ok(frame)
     }
