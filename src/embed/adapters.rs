@@ -6,7 +6,8 @@ use web_sys::HtmlElement;
 
 use super::settings::attribute;
 use crate::backend::demo::Demo;
-use crate::backend::open311::adapter::{Address, Format, Open311};
+use crate::backend::open311::adapter::Open311;
+use crate::backend::open311::server::{Address, Format};
 use crate::backend::rest::Rest;
 use crate::backend::{Backend, LocalFuture};
 use crate::browser::page;

@@ -3,8 +3,9 @@
 
 use std::rc::Rc;
 
-use amtsgang::backend::open311::adapter::{Address, Format, Open311};
+use amtsgang::backend::open311::adapter::Open311;
 use amtsgang::backend::open311::markup::{self, Element};
+use amtsgang::backend::open311::server::{Address, Format};
 use amtsgang::backend::{Backend, Error, IdempotencyKey};
 use amtsgang::browser::files;
 use amtsgang::case::{Reference, Status};

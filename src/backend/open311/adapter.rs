@@ -4,64 +4,32 @@
 //! another one of the same words. So what has begun to be sent is noted on the device before the network is asked. Only a
 //! server's plain refusal takes the note away; as long as it stands, sending the same again needs a citizen who knows.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_net::http::Method;
 use web_sys::{Blob, RequestCache};
 
-use super::{Frame, Posted, Sender, Service, Ticket, base64, markup};
+use super::server::{Address, Server};
+use super::{Frame, Posted, Sender, Service, Ticket, base64};
 use crate::backend::port::{Backend, LocalFuture, Progress};
-use crate::backend::rest::seconds;
 use crate::backend::written::other_encoding;
 use crate::backend::{
     AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot,
 };
 use crate::broken::BrokenFile;
 use crate::browser::cause;
-use crate::browser::fetch::{self, Answer, Failure, Request};
 use crate::browser::patterns::RegExpPatterns;
-use crate::browser::{clock, files, page, random, timer};
+use crate::browser::{clock, fetch, files, page, random, timer};
 use crate::case::{AccessCode, Case, Reference};
 use crate::expr::date::Date;
 use crate::field::CodeList;
 use crate::form::Submission;
-use crate::json::{self, Value};
 use crate::recipe::Recipe;
 use crate::store::{self, Store};
 
-/// What a server answers in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Json,
-    Xml,
-}
-
-impl Format {
-    fn ending(self) -> &'static str {
-        match self {
-            Format::Json => ".json",
-            Format::Xml => ".xml",
-        }
-    }
-}
-
-/// What an element says of a server.
-pub struct Address {
-    /// Absolute, before `/services.json`.
-    pub base: String,
-    /// The address of the frame.
-    pub frame: String,
-    pub jurisdiction: Option<String>,
-    pub api_key: Option<String>,
-    /// `None` to find out.
-    pub format: Option<Format>,
-}
-
-/// A server.
+/// A city's GeoReport server and what is known of it.
 pub struct Open311 {
-    address: Address,
-    format: Cell<Option<Format>>,
+    server: Server,
     frame: RefCell<Option<Rc<Frame>>>,
     services: RefCell<Option<Rc<Vec<Service>>>>,
     /// None where nothing can be kept.
@@ -77,11 +45,9 @@ const PAUSES: [i32; 3] = [0, 1_000, 3_000];
 
 impl Open311 {
     #[expect(clippy::new_ret_no_self, reason = "whoever holds a backend does not care which one")]
-    pub fn new(mut address: Address, store: Option<Store>) -> Rc<dyn Backend> {
-        address.base.truncate(address.base.trim_end_matches('/').len());
+    pub fn new(address: Address, store: Option<Store>) -> Rc<dyn Backend> {
         Rc::new(Self {
-            format: Cell::new(address.format),
-            address,
+            server: Server::new(address),
             frame: RefCell::default(),
             services: RefCell::default(),
             store,
@@ -95,11 +61,13 @@ impl Open311 {
         if let Some(frame) = self.frame.borrow().clone() {
             return Ok(frame);
         }
-        let answer = fetch::get(&self.address.frame).await?;
+        let answer = fetch::get(&self.server.address.frame).await?;
         if answer.status != 200 {
-            return Err(Error::contract(&[&self.address.frame, ": status ", &answer.status.to_string()].concat()));
+            return Err(Error::contract(
+                &[&self.server.address.frame, ": status ", &answer.status.to_string()].concat(),
+            ));
         }
-        let name = self.address.frame.rsplit('/').next().unwrap_or_default();
+        let name = self.server.address.frame.rsplit('/').next().unwrap_or_default();
         let own = name.trim_end_matches(".json");
         let text = String::from_utf8(answer.body).map_err(|error| other_encoding(own, error.as_bytes()))?;
         let frame = Frame::read(&text, &RegExpPatterns::default());
@@ -107,36 +75,6 @@ impl Open311 {
         let frame = Rc::new(frame.map_err(broken)?);
         self.frame.replace(Some(frame.clone()));
         Ok(frame)
-    }
-
-    /// Asks for what stands at `path`; the format is found out by the first question of all.
-    async fn get(&self, path: &[&str], cache: RequestCache) -> Result<Value, Error> {
-        if let Some(format) = self.format.get() {
-            return self.ask(format, path, cache).await;
-        }
-        let refused = match self.ask(Format::Json, path, cache).await {
-            Ok(value) => {
-                self.format.set(Some(Format::Json));
-                return Ok(value);
-            }
-            // JSON may be left out by a server, XML may not.
-            Err(error @ (Error::NotFound | Error::Rejected { .. } | Error::Contract { .. })) => error,
-            Err(error) => return Err(error),
-        };
-        let value = self.ask(Format::Xml, path, cache).await.map_err(|_| refused)?;
-        self.format.set(Some(Format::Xml));
-        Ok(value)
-    }
-
-    async fn ask(&self, format: Format, path: &[&str], cache: RequestCache) -> Result<Value, Error> {
-        // Servers of the German dialect tell the detailed status only to those who ask for extensions.
-        let mut address = [self.address.base.as_str(), &path.concat(), format.ending(), "?extensions=true"].concat();
-        if let Some(jurisdiction) = &self.address.jurisdiction {
-            address.push_str(&["&jurisdiction_id=", &page::encoded(jurisdiction)].concat());
-        }
-        let request =
-            Request { method: Method::GET, address: &address, headers: &[], body: None, cache, follow: false };
-        read(fetch::send(&request).await?, format)
     }
 
     /// What the server offers, as it was told last.
@@ -149,7 +87,7 @@ impl Open311 {
     }
 
     async fn fetched(&self) -> Result<Rc<Vec<Service>>, Error> {
-        let services = Rc::new(super::services(&self.get(&["/services"], RequestCache::NoCache).await?)?);
+        let services = Rc::new(super::services(&self.server.get(&["/services"], RequestCache::NoCache).await?)?);
         self.services.replace(Some(services.clone()));
         Ok(services)
     }
@@ -187,30 +125,6 @@ impl Open311 {
         }
     }
 
-    /// Posts the report. Whatever is no plain answer leaves it open whether the server has it.
-    async fn post(&self, body: &str) -> Result<Posted, Error> {
-        let format = self.format.get().unwrap_or(Format::Json);
-        let address = [self.address.base.as_str(), "/requests", format.ending()].concat();
-        let headers = [("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")];
-        let request = Request {
-            method: Method::POST,
-            address: &address,
-            headers: &headers,
-            body: Some(body),
-            cache: RequestCache::NoStore,
-            follow: false,
-        };
-        let uncertain = |error: Error| Error::Uncertain { cause: error.to_string() };
-        let answer = fetch::send(&request).await.map_err(|failure: Failure| uncertain(failure.into()))?;
-        let status = answer.status;
-        match read(answer, format) {
-            Ok(body) => super::posted(&body).map_err(uncertain),
-            // 503 says that it was not even begun; any other failure of a server may come after the deed, and a proxy's.
-            Err(error) if matches!(status, 400..=499 | 503) => Err(error),
-            Err(error) => Err(uncertain(error)),
-        }
-    }
-
     /// The reference for a report that was taken: its number, if there is one soon.
     async fn reference(&self, posted: Posted) -> Option<Reference> {
         match posted {
@@ -230,22 +144,8 @@ impl Open311 {
 
     /// The number behind a token, as soon as there is one.
     async fn number(&self, token: &str) -> Result<Option<String>, Error> {
-        super::token(&self.get(&["/tokens/", &page::encoded(token)], RequestCache::NoStore).await?)
+        super::token(&self.server.get(&["/tokens/", &page::encoded(token)], RequestCache::NoStore).await?)
     }
-}
-
-/// An answer's body; an error's too, as far as it can be read.
-fn read(answer: Answer, format: Format) -> Result<Value, Error> {
-    let body = String::from_utf8(answer.body).map_err(|_| Error::contract("an answer that is not UTF-8"));
-    let value = body.and_then(|body| match format {
-        Format::Json => json::read(&body).map_err(|error| Error::contract(&error.to_string())),
-        Format::Xml => match markup::read(&body) {
-            Ok(element) => Ok(element.value()),
-            Err(expected) => Err(Error::contract(&["XML: expected ", expected].concat())),
-        },
-    });
-    super::judge(answer.status, answer.retry_after.and_then(|wait| seconds(&wait)), value.as_ref().ok())?;
-    value
 }
 
 /// What the store answered, or nothing and a word to the developer.
@@ -272,7 +172,7 @@ impl Backend for Open311 {
             let service = self.service(id).await?;
             let attributes = if service.metadata {
                 let path = ["/services/", &page::encoded(&service.code)];
-                super::definition(&self.get(&path, RequestCache::NoCache).await?)?
+                super::definition(&self.server.get(&path, RequestCache::NoCache).await?)?
             } else {
                 Vec::new()
             };
@@ -311,14 +211,18 @@ impl Backend for Open311 {
                 return Err(Error::Uncertain { cause: "it has begun to be sent before".into() });
             }
             let sender = Sender {
-                jurisdiction: self.address.jurisdiction.as_deref(),
-                api_key: self.address.api_key.as_deref(),
+                jurisdiction: self.server.address.jurisdiction.as_deref(),
+                api_key: self.server.address.api_key.as_deref(),
                 code: &service.code,
                 offset: &clock::offset,
             };
             let body = super::post(application, &sender);
+            // What cannot leave the device has not arrived, either.
+            if !page::is_online() {
+                return Err(Error::Offline);
+            }
             self.begin(key).await;
-            let posted = match self.post(&body).await {
+            let posted = match self.server.post(&body).await {
                 Ok(posted) => posted,
                 Err(error @ Error::Uncertain { .. }) => {
                     // The citizen is told by this very error.
@@ -348,7 +252,7 @@ impl Backend for Open311 {
                 Ticket::Token(token) => self.number(&token).await?.ok_or(Error::Pending)?,
             };
             let path = ["/requests/", &page::encoded(&id)];
-            let body = self.get(&path, RequestCache::NoStore).await?;
+            let body = self.server.get(&path, RequestCache::NoStore).await?;
             super::case(&body, &id, reference, &frame.language, &frame.office)
         })
     }

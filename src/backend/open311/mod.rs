@@ -1,6 +1,6 @@
 //! Open311 GeoReport v2: reports to a city's own defect system, for cities that have one already.
 //!
-//! All but `adapter` is pure: what a server answers (JSON, or XML turned into the same values) becomes services, a recipe and a case, and an
+//! All but `adapter` and `server` is pure: what a server answers (JSON, or XML turned into the same values) becomes services, a recipe and a case, and an
 //! application becomes the form-encoded request. What the server does not say of a service (who is responsible, what happens to
 //! personal data) is in the municipality's frame. The specification: <https://wiki.open311.org/GeoReport_v2>.
 
@@ -14,6 +14,8 @@ mod media;
 mod names;
 mod post;
 mod progress;
+#[cfg(target_arch = "wasm32")]
+pub mod server;
 mod service;
 
 pub use answer::{judge, whole};
