@@ -78,7 +78,7 @@ async fn json_is_asked_for_and_what_was_found_out_is_remembered() {
     until("the report is sent as a form", || Fake::sent() == body).await;
     let type_of = "headers.get('Content-Type')";
     assert_eq!(Fake::asked(type_of), "application/x-www-form-urlencoded; charset=utf-8");
-    let asked = "GET /frame.json\nGET /services.json?extensions=true&jurisdiction_id=city.gov\nPOST /requests.json";
+    let asked = "GET /frame.json\nGET /services.json?extensions=true&jurisdiction_id=city.gov&\nPOST /requests.json";
     assert_eq!(log(), asked);
 }
 
