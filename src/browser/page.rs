@@ -56,6 +56,24 @@ pub fn dots_per_pixel() -> f64 {
     property(&window(), "devicePixelRatio").and_then(|ratio| ratio.as_f64()).unwrap_or(1.0)
 }
 
+/// Whether this tab remembers something under a name, also after the page was loaded again.
+pub fn is_remembered_in_tab(name: &str) -> bool {
+    let session = property(&window(), "sessionStorage");
+    session.and_then(|session| property(&session, name)).is_some()
+}
+
+/// Has this tab remember something under a name, or forget it. A browser that forbids that forgets with the page.
+pub fn remember_in_tab(name: &str, remember: bool) {
+    if let Some(session) = property(&window(), "sessionStorage") {
+        let name = JsValue::from_str(name);
+        let _ = if remember {
+            js_sys::Reflect::set(&session, &name, &"yes".into())
+        } else {
+            js_sys::Reflect::delete_property(session.unchecked_ref::<js_sys::Object>(), &name)
+        };
+    }
+}
+
 /// Opens the browser's print dialog, where the page may print.
 pub fn print() {
     let _ = window().print();

@@ -8,6 +8,7 @@ pub mod fields;
 mod given;
 pub mod holding;
 pub mod incoming;
+pub mod keeping;
 pub mod later;
 pub mod pages;
 pub mod parts;

@@ -54,6 +54,7 @@ fn whole(app: &App) -> View {
         parts.push(skip_link(app, &main));
     }
     parts.push(header(app));
+    parts.push(notices(app));
     parts.push(main.into());
     parts.push(footer(app));
     parts.push(announcer(app));
@@ -85,6 +86,12 @@ fn header(app: &App) -> View {
         .child(languages(app))
         .child(navigation(app, home));
     landmark(app, "header").class("ag-header").child(demonstration(app)).child(inner).into()
+}
+
+/// What concerns every page; it comes with the later part of the program.
+fn notices(app: &App) -> View {
+    let app = app.clone();
+    live(move || if app.completed.get() { pages::shared::notice(&app) } else { View::NOTHING })
 }
 
 /// Says that nothing is sent, where nothing is.

@@ -7,7 +7,7 @@ use amtsgang::backend::open311::adapter::Open311;
 use amtsgang::backend::open311::markup::{self, Element};
 use amtsgang::backend::open311::server::{Address, Format};
 use amtsgang::backend::{Backend, Error, IdempotencyKey};
-use amtsgang::browser::files;
+use amtsgang::browser::{files, random};
 use amtsgang::case::{Reference, Status};
 use amtsgang::form::Submission;
 use amtsgang::json::Object;
@@ -158,7 +158,7 @@ async fn a_refusal_is_told_in_the_servers_words_and_leaves_the_way_open() {
 async fn what_may_have_arrived_is_sent_again_only_by_somebody_who_knows() {
     for lost in ["Promise.reject(new TypeError('broken'))", "json({}, 502)", "new Response('<html>')"] {
         let broken = server(&[("GET /services.json", SERVICES), ("POST /requests.json", lost)]);
-        let store = Store::open(&format!("open311 {}", js_sys::Math::random())).await.unwrap();
+        let store = Store::open(&random::uuid(), false).await;
         let first = backend(None, Some(&store));
         first.services().await.unwrap();
         assert!(matches!(send(&first, "k").await, Err(Error::Uncertain { .. })), "{lost}");

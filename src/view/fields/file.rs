@@ -12,7 +12,7 @@ use crate::view::app::App;
 use crate::view::dom::{El, View, el, live};
 use crate::view::incoming::{Arriving, State};
 use crate::view::parts::frame::Place;
-use crate::view::parts::{button_el, file_name};
+use crate::view::parts::{self, button_el, file_name};
 use crate::view::preparing;
 
 #[inline(never)]
@@ -101,7 +101,11 @@ fn item(place: &Place, file: &Attachment) -> View {
         Some(before) => [&size, " – ", &preparing::shrunk(app, before, file.size)].concat(),
         None => size,
     };
-    let words = file_name(&file.name).child(el("span").class("ag-hint ag-line").text(&size));
+    let full = place
+        .session
+        .is_unkept(&file.id)
+        .then(|| parts::alert("warning", vec![parts::paragraph(app.t("file.unkept"))]));
+    let words = file_name(&file.name).child(el("span").class("ag-hint ag-line").text(&size)).child(full);
     el("li").class("ag-files__item").child(preview(place, file)).child(words).child(remove).into()
 }
 

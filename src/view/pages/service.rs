@@ -17,13 +17,10 @@ pub fn page(app: &App, service: String) -> View {
         let (app, service) = (owner.clone(), service.clone());
         Box::pin(async move {
             let recipe = app.recipe(&service).await?;
-            let draft = match &app.store {
-                Some(store) => store.draft(&service).await.unwrap_or_else(|error| {
-                    page::warn(&error.to_string());
-                    None
-                }),
-                None => None,
-            };
+            let draft = app.store.draft(&service).await.unwrap_or_else(|error| {
+                page::warn(&error.to_string());
+                None
+            });
             Ok(Box::new(move || drawn(&app, &recipe, draft)) as Content)
         })
     })
@@ -48,6 +45,10 @@ fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>) -> View {
         .into(),
     );
     views.push(start(app, recipe, draft));
+    if app.store.away().is_none() {
+        let link = parts::link(app, app.t("shared.link"), "ag-link", Route::Device);
+        views.push(el("p").class("ag-hint").child(link).into());
+    }
     views.extend(recipe.description.as_ref().map(|text| prose(app, text).into()));
     if !recipe.evidence.is_empty() {
         let entries = recipe.evidence.iter().map(|evidence| {
