@@ -213,6 +213,7 @@ pub const LATER: Part = Part {
         "amtsgang::view::parts::problems",
         "amtsgang::view::parts::prose",
         "amtsgang::view::parts::summary",
+        "amtsgang::view::practice",
         "amtsgang::view::preparing",
         "amtsgang::view::sending",
         "amtsgang::view::session::Session as amtsgang::store::saver::Kept",
