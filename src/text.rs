@@ -24,6 +24,9 @@ impl Text {
     /// First the very language, then its base ("en" for "en-US"), then another region of it ("en-GB"), then German,
     /// then the first there is. Two empty strings when the text has no language at all.
     pub fn pick(&self, language: &str) -> (&str, &str) {
+        if let Some((tag, text)) = self.0.iter().find(|(tag, _)| tag == language) {
+            return (text, tag);
+        }
         let wanted = base(language);
         let mut best = (5, "", "");
         for (ix, (tag, text)) in self.0.iter().enumerate() {
@@ -68,9 +71,9 @@ fn base(language: &str) -> &str {
     language.split('-').next().unwrap_or(language)
 }
 
-/// Reads a text of a recipe: in German at least, in each language more than blanks.
+/// Reads a text of a recipe: in German at least, unless the recipe's problems say otherwise; in each language more than blanks.
 pub fn read(node: Node) -> Option<Text> {
-    read_in(node, true)
+    read_in(node, node.problems.german())
 }
 
 /// Reads a text of a backend, in whatever language it has; in each more than blanks.

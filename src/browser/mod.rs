@@ -14,6 +14,7 @@ pub mod indexed;
 pub mod intl;
 pub mod listener;
 pub mod locks;
+pub mod nodes;
 pub mod page;
 pub mod patterns;
 pub mod position;

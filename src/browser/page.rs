@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, UrlSearchParams, Window};
 
-use crate::browser::{call, object, property};
+use crate::browser::{call, nodes, object, property};
 
 #[wasm_bindgen]
 extern "C" {
@@ -31,8 +31,8 @@ pub fn preferred_languages() -> Vec<String> {
 /// Says which language the page is in and how it is written. Only for a page that is ours.
 pub fn set_language(language: &str, direction: &str) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", language);
-        let _ = root.set_attribute("dir", direction);
+        nodes::set(&root, "lang", language);
+        nodes::set(&root, "dir", direction);
     }
 }
 

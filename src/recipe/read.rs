@@ -46,29 +46,46 @@ pub fn parse(json: &str, patterns: &dyn Patterns) -> Parsed {
 }
 
 /// A recipe's file: JSON, or the problem that it is none. Nothing else has been checked.
-pub struct File(Result<Value, Problem>);
+pub struct File {
+    json: Result<Value, Problem>,
+    any_language: bool,
+}
 
 impl File {
     pub fn read(text: &str) -> File {
         let problem =
             |expected: &str, found: String| Problem { pointer: String::new(), expected: expected.into(), found };
         if text.len() > MOST_BYTES {
-            return File(Err(problem("a recipe of at most 4 MB", "a larger file".into())));
+            return File {
+                json: Err(problem("a recipe of at most 4 MB", "a larger file".into())),
+                any_language: false,
+            };
         }
         // Some editors begin a file with a byte order mark, which JSON does not know.
         let value = json::read(text.strip_prefix('\u{feff}').unwrap_or(text));
-        File(value.map_err(|error| problem("a file in the JSON format", error.to_string())))
+        let json = value.map_err(|error| problem("a file in the JSON format", error.to_string()));
+        File { json, any_language: false }
+    }
+
+    /// A recipe that was put together.
+    pub fn of(json: Value) -> File {
+        File { json: Ok(json), any_language: false }
+    }
+
+    /// A recipe that was put together from texts of another system, which may have no German.
+    pub fn in_any_language(json: Value) -> File {
+        File { json: Ok(json), any_language: true }
     }
 
     /// Whether the later part of the program is needed to read it, or to fill in its form.
     pub fn needs_later(&self) -> bool {
-        self.0.as_ref().is_ok_and(needs_later)
+        self.json.as_ref().is_ok_and(needs_later)
     }
 
     /// Checks all of it; `patterns` judges the regular expressions in it.
     pub fn check(&self, patterns: &dyn Patterns) -> Parsed {
-        let problems = Problems::new();
-        let recipe = match &self.0 {
+        let problems = if self.any_language { Problems::in_any_language() } else { Problems::new() };
+        let recipe = match &self.json {
             Ok(value) => Node::at(value, "", &problems).object().and_then(|object| read(&object, patterns)),
             Err(problem) => {
                 problems.report(&problem.pointer, &problem.expected, &problem.found);
@@ -86,12 +103,12 @@ fn needs_later(json: &Value) -> bool {
     match json {
         Value::Number(number) => number.as_i64().is_none(),
         Value::Array(list) => list.iter().any(needs_later),
-        Value::Object(map) => map.iter().any(|(key, value)| {
-            let kind = if key == "kind" { value.as_str() } else { None };
-            matches!(&**key, "checks" | "codeList" | "default" | "prefill")
-                || Op::of(key).is_some_and(Op::is_later)
-                || kind.is_some_and(|kind| Kind::LATER.contains(&kind))
-                || needs_later(value)
+        Value::Object(map) => map.iter().any(|(key, value)| match (&**key, value) {
+            ("checks" | "codeList" | "default" | "prefill", _) => true,
+            ("kind", Value::String(kind)) => Kind::LATER.contains(&&**kind),
+            // No operator has a word for its only operand: a key with a text is one of the many others.
+            (_, Value::String(_)) if map.len() > 1 => false,
+            _ => map.len() == 1 && Op::of(key).is_some_and(Op::is_later) || needs_later(value),
         }),
         _ => false,
     }

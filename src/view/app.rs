@@ -328,8 +328,8 @@ impl App {
         Self::or_warn(self.store.remove_all().await, ());
     }
 
-    /// Loads the later part of the program in the background, and then looks after what is kept here. Who needs the part before
-    /// asks for it again, and is told where that fails.
+    /// Loads the later part of the program in the background, then looks after what is kept here, and practises. Who needs the
+    /// part before asks for it again, and is told where that fails.
     pub fn complete(&self) {
         if self.completed.now() || self.completing.replace(true) {
             return;
@@ -342,6 +342,7 @@ impl App {
             if loaded {
                 app.completed.set(true);
                 super::keeping::look_after(&app).await;
+                super::practice::practise(&app).await;
             } else if let Some(session) = session.filter(|session| !session.with(Form::is_blank)) {
                 // The disk is reached by the later part only.
                 session.unsaved.set(Some(store::Error::Other(String::new())));

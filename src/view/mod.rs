@@ -12,6 +12,7 @@ pub mod keeping;
 pub mod later;
 pub mod pages;
 pub mod parts;
+mod practice;
 pub mod preparing;
 pub mod sending;
 pub mod session;

@@ -109,7 +109,8 @@ impl Session {
         Ok(session)
     }
 
-    fn new(app: &App, recipe: Rc<Recipe>, claim: Claim, draft: Option<Draft>) -> Rc<Session> {
+    /// A form with the draft of it that was kept.
+    pub(super) fn new(app: &App, recipe: Rc<Recipe>, claim: Claim, draft: Option<Draft>) -> Rc<Session> {
         let mut form = Form::new(recipe.clone(), clock::today(), Rc::new(RegExpPatterns::default()));
         let mut key = IdempotencyKey::from(random::uuid());
         let (mut step, mut found, mut dropped) = (String::new(), None, Vec::new());

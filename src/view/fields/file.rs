@@ -17,7 +17,7 @@ use crate::view::preparing;
 
 #[inline(never)]
 pub fn edit(place: &Place, kind: &File) -> View {
-    let input = input(place, &kind.accepted()).class("ag-file").attr("id", &place.id());
+    let input = input(place, &kind.accepted()).class("ag-file").attr("id", place.id());
     let input = if kind.max_files > 1 { input.attr("multiple", "") } else { input };
     let input = place.required(input);
     place.single(vec![limits(place, kind), input.into(), camera(place, kind), list(place)].into())
@@ -80,7 +80,7 @@ fn list(place: &Place) -> View {
 /// Gives the focus to the field's input: what had it is gone.
 fn focus_input(place: &Place, event: &Event) {
     let near = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    if let Some(input) = near.and_then(|near| page::by_id_near(&near, &place.id())) {
+    if let Some(input) = near.and_then(|near| page::by_id_near(&near, place.id())) {
         page::focus(&input);
     }
 }

@@ -43,6 +43,11 @@ impl Server {
 
     /// As [`Server::start`], with the recipes of another folder.
     pub async fn with_recipes(site: &Path, recipes: &Path) -> Server {
+        Server::connecting(site, recipes, &[]).await
+    }
+
+    /// As [`Server::with_recipes`], with pages that may ask other origins as well.
+    pub async fn connecting(site: &Path, recipes: &Path, origins: &[&str]) -> Server {
         let data = Folder::new("amtsgang-backend-");
         let program = place::backend();
         let mut process = Command::new(&program)
@@ -53,6 +58,7 @@ impl Server {
             .arg(recipes)
             .arg("--static")
             .arg(site)
+            .args(origins.iter().flat_map(|origin| ["--connect", origin]))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

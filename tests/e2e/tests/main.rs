@@ -13,6 +13,7 @@ mod keeping;
 mod lists;
 mod long;
 mod mistakes;
+mod open311;
 mod pages;
 mod places;
 mod policy;
