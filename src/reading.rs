@@ -41,6 +41,8 @@ impl fmt::Display for Problem {
 #[derive(Default)]
 pub struct Problems {
     list: RefCell<Vec<Problem>>,
+    /// Whether texts need not be in German.
+    any_language: bool,
 }
 
 /// More problems than this help no author and only cost memory.
@@ -49,6 +51,16 @@ pub const MOST_PROBLEMS: usize = 1000;
 impl Problems {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// For a document some of whose texts are another system's, in whatever language that speaks.
+    pub fn in_any_language() -> Self {
+        Self { any_language: true, ..Self::default() }
+    }
+
+    /// Whether texts must be there in German.
+    pub fn german(&self) -> bool {
+        !self.any_language
     }
 
     pub fn report(&self, pointer: &str, expected: &str, found: &str) {

@@ -93,7 +93,7 @@ pub(super) fn bytes(answer: Result<Answer, Failure>) -> Result<Vec<u8>, Error> {
 }
 
 /// `Retry-After` is a number of seconds or a date (RFC 9110 § 10.2.3).
-fn seconds(wait: &str) -> Option<u32> {
+pub(super) fn seconds(wait: &str) -> Option<u32> {
     let until = || Some(((clock::parse(wait)? - clock::now()) / 1000.0).ceil() as u32);
     wait.trim().parse().ok().or_else(until)
 }
@@ -185,8 +185,17 @@ impl Backend for Rest {
         })
     }
 
-    fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>> {
+    fn has_codes(&self) -> bool {
+        true
+    }
+
+    fn case<'a>(
+        &'a self,
+        reference: &'a Reference,
+        code: Option<&'a AccessCode>,
+    ) -> LocalFuture<'a, Result<Case, Error>> {
         Box::pin(async move {
+            let code = code.ok_or(Error::Denied)?;
             let bearer = ["Bearer ", code.as_str()].concat();
             let headers = [("Authorization", bearer.as_str())];
             // A reference consists of letters, digits, hyphens, underscores and dots, and not of dots alone.

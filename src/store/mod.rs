@@ -3,6 +3,7 @@
 //! Every record keeps what is not needed to find it in one `payload`, encrypted with a key that no script can read and that
 //! stays in the browser (`record.rs`). Where nothing can or may be kept, the same tables are in the tab's memory.
 
+mod attempts;
 mod demo;
 mod draft;
 mod file;

@@ -244,13 +244,20 @@ pub const LATER: Part = Part {
 pub const CONNECT: Part = Part {
     name: "connect",
     after: Some("later"),
-    rooms: &["amtsgang::backend::demo", "amtsgang::embed::adapters::make"],
+    rooms: &[
+        "amtsgang::backend::demo",
+        "amtsgang::backend::open311",
+        "amtsgang::embed::adapters::make",
+        "amtsgang::store::attempts",
+    ],
 };
 
 /// How the keys of texts begin that only the later part shows. A built locale file names the file with these.
 pub const LATER_TEXTS: &[&str] = &[
     "address.",
     "appointment.",
+    "backend.pending",
+    "backend.uncertain",
     "bank.",
     "broken.",
     "catalogue.",

@@ -152,7 +152,7 @@ fn end_to_end(machine: &Machine) -> Result<()> {
     let mut cargo = run::program("cargo", &paths::root());
     cargo.args(["test", "--package", "amtsgang-e2e"]);
     cargo.env("AMTSGANG_DIST", paths::dist()).env("AMTSGANG_BACKEND_BIN", serve::backend()?);
-    cargo.env("AMTSGANG_AXE", setup::axe(&machine.cache)?);
+    cargo.env("AMTSGANG_AXE", setup::axe(&machine.cache)?).env("AMTSGANG_PRISM", setup::prism(&machine.cache)?);
     cargo.env("AMTSGANG_CHROMEDRIVER", &browser.driver).env("AMTSGANG_CHROMIUM", &browser.chromium);
     run::open(machine.scratch.gives(&mut cargo))
 }

@@ -25,6 +25,11 @@ use crate::text::Text;
 
 /// The page's heading. It takes the focus after a change of page, and names the document where that is ours.
 pub fn title(app: &App, words: &str) -> View {
+    title_el(app, words).into()
+}
+
+/// As [`title`], for more to be said of it.
+pub fn title_el(app: &App, words: &str) -> El {
     let heading = el("h1").class("ag-title").attr("tabindex", "-1").text(words);
     if app.settings.owns_page {
         page::set_title(&[words, " – ", app.t("app.name")].concat());
@@ -32,7 +37,7 @@ pub fn title(app: &App, words: &str) -> View {
     if app.heading_due.take() {
         focus_soon(heading.html());
     }
-    heading.into()
+    heading
 }
 
 /// Gives an element the focus once it stands in the page.
@@ -50,8 +55,12 @@ pub fn own_text(app: &App, tag: Word, content: &Text) -> El {
 
 /// Fills an element with a recipe's text, and marks it with its language where that is not the one spoken.
 pub fn own_words(app: &App, element: El, content: &Text) -> El {
-    let (words, language) = content.pick(app.language());
-    let element = element.text(words);
+    in_its_language(app, element.text(app.own(content)), content)
+}
+
+/// Marks an element that shows this text with its language, where that is not the one spoken.
+pub fn in_its_language(app: &App, element: El, content: &Text) -> El {
+    let (_, language) = content.pick(app.language());
     if is_spoken(app, language) {
         element
     } else {

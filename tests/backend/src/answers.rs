@@ -187,7 +187,8 @@ const SHAPE: [&str; 2] = [
 ];
 const COUNT: [&str; 2] =
     ["So viele Einträge sind hier nicht vorgesehen.", "This is not the number of entries that is asked for here."];
-const ATTACHMENT: [&str; 2] = [
+/// Of a file that is not here, or not free.
+pub const ATTACHMENT: [&str; 2] = [
     "Diese Datei ist nicht (mehr) bei uns. Fügen Sie sie noch einmal hinzu.",
     "We do not have this file (any more). Add it again.",
 ];

@@ -3,17 +3,21 @@
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_LENGTH, HeaderName};
+use axum::extract::{FromRequestParts, Path};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Request, Uri};
 use http_body_util::BodyExt;
+use serde::de::DeserializeOwned;
 
 use crate::clock::Clock;
 use crate::language::Language;
-use crate::media::percent_decoded;
+use crate::media::{essence, percent_decoded};
 use crate::problem::{Kind, Problem};
 use crate::secrets::IdempotencyKey;
 use crate::shelf::Shelf;
 use crate::storage::{self, Storage};
+use crate::throttle::Throttle;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +27,7 @@ pub struct Shared {
     pub storage: Storage,
     pub shelf: Shelf,
     pub clock: Clock,
+    pub throttle: Throttle,
 }
 
 impl std::ops::Deref for App {
@@ -35,7 +40,7 @@ impl std::ops::Deref for App {
 
 impl App {
     pub fn new(storage: Storage, shelf: Shelf) -> App {
-        App(Arc::new(Shared { storage, shelf, clock: Clock::default() }))
+        App(Arc::new(Shared { storage, shelf, clock: Clock::default(), throttle: Throttle::default() }))
     }
 
     /// Runs something that waits for the disk, where it keeps no other request waiting.
@@ -74,6 +79,38 @@ pub fn idempotency_key(headers: &HeaderMap, language: Language) -> Result<Idempo
 /// A header's value, if it is text.
 pub fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
+}
+
+/// What stands in a path; what cannot be read there is nothing there.
+pub struct Segment<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Segment<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Segment<T>, Problem> {
+        let language = Language::from_request_parts(parts, state).await.unwrap_or_default();
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        path.map(|Path(value)| Segment(value)).map_err(|_| Problem::new(Kind::NotFound, language))
+    }
+}
+
+/// The body of a request that sends JSON, if it is not larger than `most` bytes.
+pub async fn json_body<T: DeserializeOwned>(
+    request: Request<Body>,
+    most: u64,
+    language: Language,
+) -> Result<T, Problem> {
+    let json = header(request.headers(), &CONTENT_TYPE).is_some_and(|kind| essence(kind) == "application/json");
+    // The body is read in any case, so that the client hears why.
+    let bytes = body(request, most, language).await?;
+    if !json {
+        return Err(Problem::new(Kind::MediaType, language));
+    }
+    serde_json::from_slice(&bytes).map_err(|error| {
+        // For the developer of a client; says what was expected and never what stood there.
+        let detail = format!("The body is not the contract's JSON (line {}, column {}).", error.line(), error.column());
+        Problem { detail: Some(detail), ..Problem::new(Kind::Malformed, language) }
+    })
 }
 
 /// The whole body, if it is not larger than `most` bytes.

@@ -1,13 +1,19 @@
-//! The command line, read by hand: two commands do not pay for a crate.
+//! The command line, read by hand: a handful of commands do not pay for a crate.
+
+mod office_work;
+
+pub use office_work::{Undone, issue_file, set_task};
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use amtsgang::backend::wire::Decision;
 use amtsgang::case::{Outcome, Reference, Status};
 use amtsgang::expr::date::Date;
 use amtsgang::text::Text;
 use axum::http::HeaderValue;
 
+use crate::clock::Moment;
 use crate::office;
 use crate::server::Options;
 use crate::storage::cases::Step;
@@ -16,19 +22,33 @@ use crate::storage::cases::Step;
 pub const USAGE: &str = "\
 usage:
   amtsgang-backend serve --data <folder> --recipes <folder> [--listen 127.0.0.1:8080]
-                         [--static <folder>] [--allow-origin <origin>]… [--faults]
+                         [--static <folder>] [--connect <origin>]… [--allow-origin <origin>]… [--faults]
       Serves the contract of openapi.yaml under /api, and the app's files under / if --static is given.
+      The app's pages may ask the origins of --connect as well, those of --allow-origin may ask this backend.
       Port 0 takes any free one; the address is printed once it answers. --faults is for tests only.
 
   amtsgang-backend advance --data <folder> <reference> <status> [--outcome granted|rejected|withdrawn]
                          [--note-de <text>] [--note-en <text>] [--next-de <markdown>] [--next-en <markdown>]
-                         [--expected-by YYYY-MM-DD]
+                         [--expected-by YYYY-MM-DD] [--decision-de <markdown>] [--decision-en <markdown>]
+                         [--remedy-de <markdown>] [--remedy-en <markdown>] [--document <id>]
       Plays the office: moves a case to RECEIVED, PROCESSING, ACTION_REQUIRED or COMPLETED (with an outcome).
-      What the office says is made up unless given. Works while the server runs.";
+      What the office says is made up unless given. Works while the server runs.
+
+  amtsgang-backend ask --data <folder> <reference> <task.json>
+      Plays the office: sets a task. The file is a Task of openapi.yaml; id, state and time are the backend's to give.
+
+  amtsgang-backend write --data <folder> <reference> <text> [--author <name>]
+      Plays the office: writes to the citizen.
+
+  amtsgang-backend issue --data <folder> <reference> <file> [--title-de <text>] [--title-en <text>]
+      Plays the office: issues a document (PDF, JPEG, PNG or text) and prints its id.";
 
 pub enum Command {
     Serve { listen: SocketAddr, data: PathBuf, recipes: PathBuf, options: Options },
-    Advance { data: PathBuf, reference: Reference, step: Step },
+    Advance { data: PathBuf, reference: Reference, step: Box<Step> },
+    Ask { data: PathBuf, reference: Reference, file: PathBuf },
+    Write { data: PathBuf, reference: Reference, text: String, author: Option<String> },
+    Issue { data: PathBuf, reference: Reference, file: PathBuf, title: Option<Text> },
 }
 
 /// Why a command line is none.
@@ -42,6 +62,9 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command, Misr
     match arguments.word().as_deref() {
         Some("serve") => serve(arguments),
         Some("advance") => advance(arguments),
+        Some("ask") => office_work::ask(arguments),
+        Some("write") => office_work::write(arguments),
+        Some("issue") => office_work::issue(arguments),
         Some(other) => Err(Misread(format!("there is no command {other}"))),
         None => Err(Misread("no command is given".to_owned())),
     }
@@ -53,17 +76,23 @@ fn serve(mut arguments: Arguments) -> Result<Command, Misread> {
         listen.parse().map_err(|_| Misread(format!("--listen: {listen} is no address such as 127.0.0.1:8080")))?;
     let (data, recipes) = (arguments.folder("--data")?, arguments.folder("--recipes")?);
     let files = arguments.option("--static")?.map(PathBuf::from);
-    let mut origins = Vec::new();
-    while let Some(origin) = arguments.option("--allow-origin")? {
-        let right = origin.contains("://") && !origin.ends_with('/');
-        let value = HeaderValue::from_str(&origin).ok().filter(|_| right);
-        origins.push(value.ok_or_else(|| {
-            Misread(format!("--allow-origin: {origin} is no origin such as https://www.example.org"))
-        })?);
-    }
+    let (origins, connect) = (origins(&mut arguments, "--allow-origin")?, origins(&mut arguments, "--connect")?);
     let faults = arguments.flag("--faults");
     arguments.end()?;
-    Ok(Command::Serve { listen, data, recipes, options: Options { files, origins, faults } })
+    Ok(Command::Serve { listen, data, recipes, options: Options { files, connect, origins, faults } })
+}
+
+/// Every origin given with this option.
+fn origins(arguments: &mut Arguments, option: &str) -> Result<Vec<HeaderValue>, Misread> {
+    let mut origins = Vec::new();
+    while let Some(origin) = arguments.option(option)? {
+        let right = origin.contains("://") && !origin.ends_with('/') && !origin.contains([' ', ';', ',']);
+        let value = HeaderValue::from_str(&origin).ok().filter(|_| right);
+        origins.push(
+            value.ok_or_else(|| Misread(format!("{option}: {origin} is no origin such as https://www.example.org")))?,
+        );
+    }
+    Ok(origins)
 }
 
 fn advance(mut arguments: Arguments) -> Result<Command, Misread> {
@@ -80,8 +109,10 @@ fn advance(mut arguments: Arguments) -> Result<Command, Misread> {
     if let Some(day) = expected_by.as_ref().filter(|day| Date::parse(day).is_none()) {
         return Err(Misread(format!("--expected-by: {day} is no day such as 2026-05-31")));
     }
-    let word = arguments.word().ok_or_else(|| Misread("the reference is missing".to_owned()))?;
-    let reference = Reference::parse(&word).ok_or_else(|| Misread(format!("{word} is no reference")))?;
+    let decision = arguments.text("--decision-de", "--decision-en")?;
+    let remedy = arguments.text("--remedy-de", "--remedy-en")?;
+    let document = arguments.option("--document")?;
+    let reference = arguments.reference()?;
     let word = arguments.word().ok_or_else(|| Misread("the status is missing".to_owned()))?;
     let status = Status::parse(&word.to_ascii_uppercase().replace('-', "_"))
         .filter(|status| !matches!(status, Status::Initiated | Status::Submitted))
@@ -90,8 +121,15 @@ fn advance(mut arguments: Arguments) -> Result<Command, Misread> {
     if outcome.is_some() != (status == Status::Completed) {
         return Err(Misread("COMPLETED has an outcome, and nothing else has".to_owned()));
     }
+    let decides = decision.is_some() || remedy.is_some() || document.is_some();
+    if decides && outcome.is_none() {
+        return Err(Misread("only COMPLETED has a decision".to_owned()));
+    }
+    let at = Moment::now().rfc3339();
+    let decision = decides.then_some(Decision { at, text: decision, remedy, document });
     let note = note.unwrap_or_else(|| office::note(status, outcome));
-    let step = Step { status, outcome, note, next: next.or_else(|| office::next(status)), expected_by };
+    let next = next.or_else(|| office::next(status));
+    let step = Box::new(Step { status, outcome, note, next, expected_by, decision });
     Ok(Command::Advance { data, reference, step })
 }
 
@@ -104,6 +142,11 @@ impl Arguments {
     fn word(&mut self) -> Option<String> {
         let at = self.rest.iter().position(|argument| !argument.starts_with("--"))?;
         Some(self.rest.remove(at))
+    }
+
+    fn reference(&mut self) -> Result<Reference, Misread> {
+        let word = self.word().ok_or_else(|| Misread("the reference is missing".to_owned()))?;
+        Reference::parse(&word).ok_or_else(|| Misread(format!("{word} is no reference")))
     }
 
     fn flag(&mut self, name: &str) -> bool {
@@ -180,6 +223,10 @@ mod tests {
             ("advance --data d HUN-2026-7K3M9X COMPLETED", "outcome"),
             ("advance --data d HUN-2026-7K3M9X PROCESSING --outcome granted", "outcome"),
             ("advance --data d HUN-2026-7K3M9X PROCESSING --expected-by soon", "--expected-by"),
+            ("advance --data d HUN-2026-7K3M9X PROCESSING --decision-de Ja", "decision"),
+            ("ask --data d HUN-2026-7K3M9X", "file"),
+            ("write --data d HUN-2026-7K3M9X", "text"),
+            ("issue --data d HUN-2026-7K3M9X", "file"),
         ] {
             let Err(error) = read_line(line) else { panic!("{line}") };
             assert!(error.to_string().contains(said), "{line}: {error}");

@@ -2,12 +2,15 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use amtsgang_backend::app::App;
+use amtsgang_backend::clock::Moment;
 use amtsgang_backend::command::{self, Command};
 use amtsgang_backend::server;
 use amtsgang_backend::shelf::Shelf;
+use amtsgang_backend::storage::cases::Unmoved;
 use amtsgang_backend::storage::{DATABASE, Storage};
 use tokio::net::TcpListener;
 
@@ -45,13 +48,26 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
             })
         }
         Command::Advance { data, reference, step } => {
-            // Opening would make an empty one, in which no case is ever found.
-            if !data.join(DATABASE).is_file() {
-                return Err(format!("{} is no data folder of this backend", data.display()).into());
-            }
-            Storage::open(&data)?.advance(&reference, &step)?;
+            existing(&data)?.advance(&reference, &step)?;
             println!("{reference}: {}", step.status.as_str());
             Ok(())
         }
+        Command::Ask { data, reference, file } => Ok(command::set_task(&existing(&data)?, &reference, &file)?),
+        Command::Write { data, reference, text, author } => {
+            let written = existing(&data)?.reply(&reference, &text, author.as_deref(), Moment::now());
+            Ok(written.map_err(Unmoved::of(&reference))?)
+        }
+        Command::Issue { data, reference, file, title } => {
+            println!("{}", command::issue_file(&existing(&data)?, &reference, &file, title.as_ref())?);
+            Ok(())
+        }
     }
+}
+
+/// Opening would make an empty one, in which no case is ever found.
+fn existing(data: &Path) -> Result<Storage, Box<dyn Error>> {
+    if !data.join(DATABASE).is_file() {
+        return Err(format!("{} is no data folder of this backend", data.display()).into());
+    }
+    Ok(Storage::open(data)?)
 }

@@ -48,6 +48,14 @@ pub fn next(status: Status) -> Option<Text> {
     Some(Text::from_pairs(&pairs))
 }
 
+/// What withdrawing means, as Markdown.
+pub fn withdrawal() -> Text {
+    Text::from_pairs(&[
+        ("de", "Wir bearbeiten Ihren Antrag dann nicht weiter. Sie können später einen neuen stellen."),
+        ("en", "We will not go on with your application then. You can make a new one later."),
+    ])
+}
+
 /// What happens after sending: what the service says of it, else the usual.
 pub fn after_sending(recipe: &Recipe) -> Text {
     recipe.afterwards.clone().or_else(|| next(Status::Received)).unwrap_or_default()

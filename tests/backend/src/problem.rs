@@ -2,7 +2,7 @@
 
 use amtsgang::backend::wire;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -18,9 +18,12 @@ pub enum Kind {
     MethodNotAllowed,
     KeyReused,
     SlotTaken,
+    Closed,
     TooLarge,
     MediaType,
     InvalidAnswers,
+    TooMany,
+    Unavailable,
     Internal,
 }
 
@@ -66,6 +69,9 @@ impl Kind {
                 "slot-taken",
                 ["Diesen Termin hat schon jemand anders", "Somebody else has this appointment already"],
             ),
+            Kind::Closed => {
+                (StatusCode::CONFLICT, "closed", ["Das geht hier nicht (mehr)", "This is not possible (any more)"])
+            }
             Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", ["Das ist zu groß", "This is too large"]),
             Kind::MediaType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -76,6 +82,12 @@ impl Kind {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "invalid-answers",
                 ["Einige Angaben stimmen noch nicht", "Some answers are not right yet"],
+            ),
+            Kind::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many", ["Das war zu oft", "That was too often"]),
+            Kind::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unavailable",
+                ["Das geht gerade nicht", "This is not possible at the moment"],
             ),
             Kind::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -93,11 +105,13 @@ pub struct Problem {
     pub language: Language,
     pub detail: Option<String>,
     pub errors: Vec<wire::Objection>,
+    /// Seconds to wait.
+    pub retry_after: Option<u32>,
 }
 
 impl Problem {
     pub fn new(kind: Kind, language: Language) -> Problem {
-        Problem { kind, language, detail: None, errors: Vec::new() }
+        Problem { kind, language, detail: None, errors: Vec::new(), retry_after: None }
     }
 
     /// With a sentence for the citizen: German, English.
@@ -128,6 +142,9 @@ impl IntoResponse for Problem {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(self.language.tag()));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.kind == Kind::Denied {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"case\""));
         }

@@ -5,21 +5,21 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, RETRY_AFTER,
+    ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, RETRY_AFTER,
 };
 use axum::http::{HeaderValue, Method};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use axum::{Extension, Router};
 use http_body_util::BodyExt;
 use hyper::body::{Frame, Incoming};
 use hyper::server::conn::http1;
@@ -32,7 +32,8 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use crate::app::App;
 use crate::clock::{self, Moment};
 use crate::faults::{self, Faults};
-use crate::{api, pages};
+use crate::pages::{self, Pages};
+use crate::{api, pay};
 
 /// How long an attachment waits to be named by an application, in days.
 const KEPT_UNREFERENCED: i64 = 1;
@@ -42,18 +43,30 @@ const KEPT_UNREFERENCED: i64 = 1;
 pub struct Options {
     /// The folder of the app's files.
     pub files: Option<PathBuf>,
+    /// Origins that the app's pages may ask beside their own.
+    pub connect: Vec<HeaderValue>,
     /// Pages of other origins whose scripts may use this backend.
     pub origins: Vec<HeaderValue>,
     /// Whether the switches that make it fail are there.
     pub faults: bool,
 }
 
+/// The address that a request came from.
+#[derive(Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+/// Pages of other origins that may use this backend, and to which payments may lead back.
+#[derive(Clone, Default)]
+pub struct Origins(pub Vec<String>);
+
 /// All that is served.
 pub fn router(app: App, options: &Options) -> Router {
     let clock = app.clock.clone();
-    let mut router = api::router(app);
+    let origins = options.origins.iter().filter_map(|origin| origin.to_str().ok()).map(str::to_owned).collect();
+    let mut router = api::router(app.clone()).layer(Extension(Origins(origins))).merge(pay::router(app));
     if let Some(folder) = &options.files {
-        router = router.fallback_service(Router::new().fallback(pages::serve).with_state(folder.clone()));
+        router = router
+            .fallback_service(Router::new().fallback(pages::serve).with_state(Pages::new(folder, &options.connect)));
     }
     if options.faults {
         let switches = Faults::default();
@@ -69,12 +82,14 @@ pub fn router(app: App, options: &Options) -> Router {
 fn cors(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().cloned()))
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([
             AUTHORIZATION,
             CONTENT_TYPE,
             CONTENT_DISPOSITION,
             ACCEPT_LANGUAGE,
+            IF_NONE_MATCH,
+            HeaderName::from_static("last-event-id"),
             HeaderName::from_static("idempotency-key"),
         ])
         .expose_headers([RETRY_AFTER, ETAG])
@@ -97,6 +112,7 @@ async fn log(request: Request, next: Next) -> Response {
             "map",
             "calendars",
             "holds",
+            "drafts",
             "_faults",
             "_clock",
         ];
@@ -117,8 +133,8 @@ pub async fn serve(listener: TcpListener, router: Router, ready: impl FnOnce(Soc
     ready(listener.local_addr()?);
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
-                tokio::spawn(converse(stream, router.clone()));
+            Ok((stream, from)) => {
+                tokio::spawn(converse(stream, Peer(from.ip()), router.clone()));
             }
             // Too many open files, or a client that went away again: others may still come.
             Err(error) => {
@@ -130,8 +146,9 @@ pub async fn serve(listener: TcpListener, router: Router, ready: impl FnOnce(Soc
 }
 
 /// Answers the requests of one connection. That a client goes away is no news.
-async fn converse(stream: TcpStream, router: Router) {
-    let service = service_fn(|request: hyper::Request<Incoming>| {
+async fn converse(stream: TcpStream, peer: Peer, router: Router) {
+    let service = service_fn(|mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let router = router.clone();
         async move {
             let Ok(response) = router.oneshot(request.map(Body::new)).await;
@@ -149,8 +166,10 @@ async fn converse(stream: TcpStream, router: Router) {
 pub async fn sweep(app: App) {
     loop {
         let swept = app.clone();
-        let result =
-            tokio::task::spawn_blocking(move || swept.storage.sweep(Moment::now().days_ago(KEPT_UNREFERENCED)));
+        let result = tokio::task::spawn_blocking(move || {
+            swept.storage.sweep_drafts(swept.clock.now())?;
+            swept.storage.sweep(Moment::now().days_ago(KEPT_UNREFERENCED))
+        });
         if let Ok(Err(error)) = result.await {
             eprintln!("error: {error}");
         }

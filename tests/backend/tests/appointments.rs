@@ -5,6 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use amtsgang_backend::server::Options;
+use amtsgang_backend::storage::{DATABASE, Storage};
 use serde_json::{Value, json};
 use support::openapi::{Contract, assert_valid};
 use support::{Answer, Server, key, places_and_appointments, root};
@@ -158,12 +159,17 @@ fn tests_may_put_the_clock_forward_and_nobody_else() {
 }
 
 #[test]
-fn a_data_folder_of_the_first_version_gets_the_table_it_lacks() {
-    let data = tempfile::tempdir().unwrap();
-    drop(amtsgang_backend::storage::Storage::open(data.path()).unwrap());
-    let database = rusqlite::Connection::open(data.path().join(amtsgang_backend::storage::DATABASE)).unwrap();
-    database.execute_batch("DROP TABLE hold; PRAGMA user_version = 1;").unwrap();
-    drop(database);
-    let server = Server::on(data, Options::default(), places_and_appointments().path());
-    held(&server, "first");
+fn a_data_folder_of_an_earlier_version_gets_the_tables_it_lacks() {
+    let third = "DROP TABLE task; DROP TABLE message; DROP TABLE document; DROP TABLE payment; DROP TABLE done;
+        DROP TABLE draft; ALTER TABLE case_file DROP COLUMN revision; ALTER TABLE case_file DROP COLUMN decision;";
+    for earlier in ["DROP TABLE hold; PRAGMA user_version = 1;", "PRAGMA user_version = 2;"] {
+        let data = tempfile::tempdir().unwrap();
+        drop(Storage::open(data.path()).unwrap());
+        let database = rusqlite::Connection::open(data.path().join(DATABASE)).unwrap();
+        database.execute_batch(&[third, earlier].concat()).unwrap();
+        drop(database);
+        let server = Server::on(data, Options::default(), places_and_appointments().path());
+        let (_, hold) = held(&server, "first");
+        assert_eq!(server.open(&key("visit"), &visit(&hold)).case()["revision"], 1);
+    }
 }

@@ -20,6 +20,8 @@ pub struct Server {
     data: Folder,
     /// The site's, and the recipes'.
     folders: [PathBuf; 2],
+    /// Which its pages may ask as well.
+    origins: Vec<String>,
 }
 
 /// An application as the backend has stored it.
@@ -38,7 +40,7 @@ pub struct StoredFile {
 }
 
 /// A backend that listens, and the address it tells.
-async fn run(listen: &str, data: &Path, [site, recipes]: &[PathBuf; 2]) -> (Child, String) {
+async fn run(listen: &str, data: &Path, [site, recipes]: &[PathBuf; 2], origins: &[String]) -> (Child, String) {
     let program = place::backend();
     let mut process = Command::new(&program)
         .arg("serve")
@@ -48,6 +50,7 @@ async fn run(listen: &str, data: &Path, [site, recipes]: &[PathBuf; 2]) -> (Chil
         .arg(recipes)
         .arg("--static")
         .arg(site)
+        .args(origins.iter().flat_map(|origin| ["--connect", origin]))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -68,10 +71,16 @@ impl Server {
 
     /// As [`Server::start`], with the recipes of another folder.
     pub async fn with_recipes(site: &Path, recipes: &Path) -> Server {
+        Server::connecting(site, recipes, &[]).await
+    }
+
+    /// As [`Server::with_recipes`], with pages that may ask other origins as well.
+    pub async fn connecting(site: &Path, recipes: &Path, origins: &[&str]) -> Server {
         let data = Folder::new("amtsgang-backend-");
         let folders = [site.to_owned(), recipes.to_owned()];
-        let (process, address) = run("127.0.0.1:0", data.path(), &folders).await;
-        Server { process, address, data, folders }
+        let origins: Vec<String> = origins.iter().map(|origin| (*origin).to_owned()).collect();
+        let (process, address) = run("127.0.0.1:0", data.path(), &folders, &origins).await;
+        Server { process, address, data, folders, origins }
     }
 
     /// Kills the backend, and with it the server of the app's files.
@@ -81,7 +90,7 @@ impl Server {
 
     /// Starts again after [`Server::stop`]: at the same address, with what it had stored.
     pub async fn start_again(&mut self) {
-        (self.process, _) = run(&self.address, self.data.path(), &self.folders).await;
+        (self.process, _) = run(&self.address, self.data.path(), &self.folders, &self.origins).await;
     }
 
     /// The address of a file of the site: `""` is its first page.

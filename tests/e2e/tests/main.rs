@@ -14,6 +14,7 @@ mod lists;
 mod long;
 mod mistakes;
 mod offline;
+mod open311;
 mod pages;
 mod places;
 mod policy;

@@ -24,7 +24,7 @@ pub async fn search(State(_): State<App>, uri: Uri, language: Language) -> Resul
         Some(limit) => limit.parse().map_err(|_| Problem::new(Kind::Malformed, language))?,
         None => MOST,
     };
-    let words = value("q").ok_or_else(|| Problem::new(Kind::Malformed, language))?;
+    let words = value("q").filter(|words| !words.is_empty()).ok_or_else(|| Problem::new(Kind::Malformed, language))?;
     let all: Addresses = serde_json::from_str(ALL).map_err(|error| Problem::internal(&error, language))?;
     let items = found(all.items, words, limit.min(MOST));
     Ok(private(StatusCode::OK, &Addresses { items }, language))

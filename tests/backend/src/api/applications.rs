@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 
-use super::private;
+use super::{NOT_HELD, private};
 use crate::answers;
 use crate::app::{App, body, broken, idempotency_key};
 use crate::clock::Moment;
@@ -88,10 +88,6 @@ fn take_in(
     Err(Problem::internal(&"attachments or slots were lost to other applications twice", language))
 }
 
-const NOT_HELD: [&str; 2] = [
-    "Dieser Termin ist nicht mehr für Sie reserviert. Wählen Sie einen Termin und senden Sie noch einmal.",
-    "This appointment is not reserved for you any more. Choose one and send again.",
-];
 const GONE: [&str; 2] = ["Diese Leistung bieten wir nicht (mehr) an.", "We do not offer this service (any more)."];
 const OUTDATED: [&str; 2] = [
     "Das Formular hat sich geändert. Laden Sie die Seite neu und prüfen Sie Ihre Angaben.",

@@ -6,12 +6,12 @@ use amtsgang::backend::calendar;
 use amtsgang::backend::wire::{Hold, HoldRequest, Slot, Slots};
 use amtsgang::expr::date::Date;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use super::private;
-use crate::app::{App, body, broken, idempotency_key, query};
+use crate::app::{App, Segment, body, broken, idempotency_key, query};
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
 use crate::storage::attachments::Outcome;
@@ -25,7 +25,7 @@ fn known(app: &App, calendar: &str, language: Language) -> Result<(), Problem> {
 
 pub async fn slots(
     State(app): State<App>,
-    Path(calendar): Path<String>,
+    Segment(calendar): Segment<String>,
     uri: Uri,
     language: Language,
 ) -> Result<Response, Problem> {
@@ -47,7 +47,7 @@ pub async fn slots(
 
 pub async fn hold(
     State(app): State<App>,
-    Path(calendar): Path<String>,
+    Segment(calendar): Segment<String>,
     language: Language,
     request: Request<Body>,
 ) -> Result<Response, Problem> {
@@ -84,7 +84,7 @@ pub async fn hold(
 
 pub async fn release(
     State(app): State<App>,
-    Path(hold): Path<String>,
+    Segment(hold): Segment<String>,
     language: Language,
 ) -> Result<Response, Problem> {
     app.blocking(language, move |app| app.storage.release(&hold).map_err(broken(language))).await?;

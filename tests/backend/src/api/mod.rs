@@ -1,22 +1,29 @@
 //! The contract's operations, one file each, under `/api`.
 
+mod access;
 mod addresses;
 mod applications;
 mod appointments;
 mod attachments;
 mod cases;
+mod documents;
+mod drafts;
 mod map;
+mod messages;
+mod payments;
 mod services;
+pub mod tasks;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use serde::Serialize;
 
 use amtsgang::backend::wire::Offers;
+use amtsgang::text::Text;
 
 use crate::app::App;
 use crate::language::Language;
@@ -31,6 +38,15 @@ pub fn router(app: App) -> Router {
         .route("/attachments", post(attachments::attach))
         .route("/applications", post(applications::send))
         .route("/cases/{reference}", get(cases::read))
+        .route("/cases/{reference}/changes", get(cases::changes))
+        .route("/cases/{reference}/tasks/{task}", post(tasks::answer))
+        .route("/cases/{reference}/tasks/{task}/payments", post(payments::start))
+        .route("/cases/{reference}/payments/{payment}", get(payments::read))
+        .route("/cases/{reference}/messages", post(messages::write))
+        .route("/cases/{reference}/read", put(messages::mark_read))
+        .route("/cases/{reference}/documents/{document}", get(documents::read))
+        .route("/cases/{reference}/withdrawal", post(messages::withdraw))
+        .route("/drafts/{draft}", get(drafts::read).put(drafts::save).delete(drafts::delete))
         .route("/addresses", get(addresses::search))
         .route("/map", get(map::draw))
         .route("/calendars/{calendar}/slots", get(appointments::slots))
@@ -43,10 +59,35 @@ pub fn router(app: App) -> Router {
     Router::new().route("/api/", get(offers)).nest("/api", contract)
 }
 
+/// Those of the operations that a backend may leave out which are here.
+const OPERATIONS: [&str; 10] = [
+    "addressSearch",
+    "map",
+    "appointments",
+    "drafts",
+    "changes",
+    "tasks",
+    "payments",
+    "messages",
+    "documents",
+    "withdrawal",
+];
+
+const LOST_CODE: [(&str, &str); 2] = [
+    ("de", "Rufen Sie uns an oder kommen Sie mit Ihrem Ausweis vorbei. Nennen Sie Ihr Aktenzeichen."),
+    ("en", "Call us, or come by with your identity card. Give your reference."),
+];
+
+const NOT_HELD: [&str; 2] = [
+    "Dieser Termin ist nicht mehr für Sie reserviert. Wählen Sie einen Termin und senden Sie noch einmal.",
+    "This appointment is not reserved for you any more. Choose one and send again.",
+];
+
 /// `GET /`: which of the operations that may be left out are here.
 async fn offers(language: Language) -> Response {
-    let operations = ["addressSearch", "map", "appointments"].map(str::to_owned).into();
-    let mut response = private(StatusCode::OK, &Offers { operations }, language);
+    let operations = OPERATIONS.map(str::to_owned).into();
+    let mut response =
+        private(StatusCode::OK, &Offers { operations, lost_code: Some(Text::from_pairs(&LOST_CODE)) }, language);
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }

@@ -1,10 +1,10 @@
 //! `GET /services`, `GET /recipes/{service}` and `GET /code-lists/{name}`: what is on offer.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use crate::app::App;
+use crate::app::{App, Segment};
 use crate::language::Language;
 use crate::pages::revalidated;
 use crate::problem::{Kind, Problem};
@@ -16,7 +16,7 @@ pub async fn list(State(app): State<App>, language: Language, headers: HeaderMap
 
 pub async fn recipe(
     State(app): State<App>,
-    Path(service): Path<String>,
+    Segment(service): Segment<String>,
     language: Language,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -29,7 +29,7 @@ pub async fn recipe(
 
 pub async fn code_list(
     State(app): State<App>,
-    Path(name): Path<String>,
+    Segment(name): Segment<String>,
     language: Language,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

@@ -125,7 +125,8 @@ impl Storage {
         for file in &files {
             fs::remove_file(self.attachments.join(file))?;
         }
-        let mut known = connection.prepare("SELECT 1 FROM attachment WHERE file = ?")?;
+        let mut known = connection
+            .prepare("SELECT 1 FROM attachment WHERE file = ?1 UNION ALL SELECT 1 FROM document WHERE file = ?1")?;
         for entry in fs::read_dir(&self.attachments)? {
             let entry = entry?;
             let written = entry.metadata()?.modified()?;

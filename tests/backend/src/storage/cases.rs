@@ -1,13 +1,16 @@
-//! Cases: read by who has the access code, moved on by the office.
+//! Cases: opened by who has the access code, moved on by the office.
 
-use amtsgang::backend::wire;
+use amtsgang::backend::wire::{self, Decision};
 use amtsgang::case::{AccessCode, Outcome, Reference, Status};
 use amtsgang::text::Text;
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::de::DeserializeOwned;
 
-use super::{Error, Storage};
+use super::changes::{Refused, open_status};
+use super::{Error, Storage, tasks};
 use crate::clock::Moment;
+use crate::office;
 use crate::secrets::{Hash, Salt, is_code};
 
 /// What the office does to a case.
@@ -18,6 +21,8 @@ pub struct Step {
     pub next: Option<Text>,
     /// `YYYY-MM-DD`; `None` leaves the day as it was.
     pub expected_by: Option<String>,
+    /// What was decided, and how to object; only with an outcome.
+    pub decision: Option<Decision>,
 }
 
 /// Why a case was not moved on.
@@ -31,66 +36,90 @@ pub enum Unmoved {
     Storage(#[from] Error),
 }
 
-impl From<rusqlite::Error> for Unmoved {
-    fn from(error: rusqlite::Error) -> Unmoved {
-        Unmoved::Storage(error.into())
+impl Unmoved {
+    /// Of a change of this case.
+    pub fn of(reference: &Reference) -> impl Fn(Refused) -> Unmoved {
+        |refused| match refused {
+            Refused::Unknown | Refused::Lost => Unmoved::Unknown(reference.to_string()),
+            Refused::Closed => Unmoved::Completed,
+            Refused::Error(error) => Unmoved::Storage(error),
+        }
     }
 }
 
 impl Storage {
-    /// The case, for who has its code. An unknown reference costs the same work as a wrong code and answers alike.
-    pub fn case(&self, reference: &Reference, code: &AccessCode) -> Result<Option<wire::Case>, Error> {
-        let reference = reference.as_str();
-        let connection = self.connection();
-        let secret: Option<(Salt, Hash)> = connection
-            .query_row("SELECT code_salt, code_hash FROM application WHERE reference = ?", [reference], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
+    /// Whether the code opens the case. An unknown reference costs the same work as a wrong code and answers alike.
+    pub fn opens(&self, reference: &Reference, code: &AccessCode) -> Result<bool, Error> {
+        let secret: Option<(Salt, Hash)> = self
+            .connection()
+            .query_row(
+                "SELECT code_salt, code_hash FROM application WHERE reference = ?",
+                [reference.as_str()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
             .optional()?;
         let known = secret.is_some();
         let (salt, hash) = secret.unwrap_or(([0; 16], [0; 32]));
-        if !is_code(code, &salt, &hash) || !known {
-            return Ok(None);
-        }
-        read(&connection, reference).map(Some)
+        Ok(is_code(code, &salt, &hash) && known)
+    }
+
+    /// A case that is there.
+    pub fn case(&self, reference: &Reference) -> Result<wire::Case, Error> {
+        read(&self.connection(), reference.as_str())
     }
 
     /// Moves a case on.
     pub fn advance(&self, reference: &Reference, step: &Step) -> Result<(), Unmoved> {
-        let reference = reference.as_str();
         let now = Moment::now();
-        let mut connection = self.connection();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let status: Option<String> = transaction
-            .query_row("SELECT status FROM case_file WHERE reference = ?", [reference], |row| row.get(0))
-            .optional()?;
-        let Some(status) = status else { return Err(Unmoved::Unknown(reference.to_owned())) };
-        if Status::parse(&status) == Some(Status::Completed) {
-            return Err(Unmoved::Completed);
-        }
-        let json = |text: &Text| serde_json::to_string(text).map_err(Error::from);
-        transaction.execute(
-            "UPDATE case_file SET status = ?, outcome = ?, updated_at = ?, next = ?,
-                 expected_by = coalesce(?, expected_by) WHERE reference = ?",
-            params![
-                step.status.as_str(),
-                step.outcome.map(Outcome::as_str),
-                now.0,
-                step.next.as_ref().map(json).transpose()?,
-                step.expected_by,
-                reference
-            ],
-        )?;
-        transaction.execute(
-            "INSERT INTO event (reference, at, status, note) VALUES (?, ?, ?, ?)",
-            params![reference, now.0, step.status.as_str(), json(&step.note)?],
-        )?;
-        transaction.commit()?;
-        Ok(())
+        let work = |transaction: &Transaction| {
+            open_status(transaction, reference)?;
+            set_status(transaction, reference, step.status, step.outcome, &step.note, now)?;
+            if step.status == Status::Completed {
+                tasks::cancel_open(transaction, reference)?;
+            }
+            transaction.execute(
+                "UPDATE case_file SET next = ?, expected_by = coalesce(?, expected_by), decision = ? WHERE reference = ?",
+                params![
+                    step.next.as_ref().map(serde_json::to_string).transpose()?,
+                    step.expected_by,
+                    step.decision.as_ref().map(serde_json::to_string).transpose()?,
+                    reference.as_str()
+                ],
+            )?;
+            Ok(())
+        };
+        self.change(reference, None, now, work).map(|_| ()).map_err(Unmoved::of(reference))
     }
 }
 
-fn read(connection: &Connection, reference: &str) -> Result<wire::Case, Error> {
+pub(super) fn exists(transaction: &Transaction, reference: &Reference) -> Result<bool, Error> {
+    let mut statement = transaction.prepare_cached("SELECT 1 FROM case_file WHERE reference = ?")?;
+    Ok(statement.exists([reference.as_str()])?)
+}
+
+/// Gives a case another status, with what the office says of it and the usual words of what comes next.
+pub(super) fn set_status(
+    transaction: &Transaction,
+    reference: &Reference,
+    status: Status,
+    outcome: Option<Outcome>,
+    note: &Text,
+    now: Moment,
+) -> Result<(), Error> {
+    let next = office::next(status).as_ref().map(serde_json::to_string).transpose()?;
+    transaction.execute(
+        "UPDATE case_file SET status = ?, outcome = ?, next = ? WHERE reference = ?",
+        params![status.as_str(), outcome.map(Outcome::as_str), next, reference.as_str()],
+    )?;
+    transaction.execute(
+        "INSERT INTO event (reference, at, status, note) VALUES (?, ?, ?, ?)",
+        params![reference.as_str(), now.0, status.as_str(), serde_json::to_string(note)?],
+    )?;
+    Ok(())
+}
+
+/// All of a case that is there.
+pub(super) fn read(connection: &Connection, reference: &str) -> Result<wire::Case, Error> {
     let mut statement =
         connection.prepare_cached("SELECT at, status, note FROM event WHERE reference = ? ORDER BY id")?;
     let events = statement
@@ -98,8 +127,8 @@ fn read(connection: &Connection, reference: &str) -> Result<wire::Case, Error> {
             Ok(wire::Event { at: moment(row, 0)?, status: row.get(1)?, note: optional(row, 2)? })
         })?
         .collect::<Result<_, _>>()?;
-    let case = connection.query_row(
-        "SELECT service, title, status, outcome, submitted_at, updated_at, expected_by, next, office
+    let mut case = connection.query_row(
+        "SELECT service, title, status, outcome, submitted_at, updated_at, expected_by, next, office, revision, decision
          FROM case_file JOIN application USING (reference) WHERE reference = ?",
         [reference],
         |row| {
@@ -115,10 +144,36 @@ fn read(connection: &Connection, reference: &str) -> Result<wire::Case, Error> {
                 events,
                 next: optional(row, 7)?,
                 office: optional(row, 8)?,
+                revision: Some(row.get::<_, i64>(9)?.unsigned_abs()),
+                tasks: Vec::new(),
+                messages: Vec::new(),
+                documents: Vec::new(),
+                decision: optional(row, 10)?,
+                allows: Vec::new(),
+                withdrawal: None,
             })
         },
     )?;
+    case.tasks = parts(connection, "SELECT task FROM task WHERE reference = ? ORDER BY rowid", reference)?;
+    case.messages = parts(connection, "SELECT message FROM message WHERE reference = ? ORDER BY rowid", reference)?;
+    let documents = "SELECT document FROM document WHERE reference = ? AND listed ORDER BY rowid";
+    case.documents = parts(connection, documents, reference)?;
+    if case.status != Status::Completed.as_str() {
+        case.allows = ["message", "withdraw"].map(str::to_owned).into();
+        case.withdrawal = Some(office::withdrawal());
+    }
     Ok(case)
+}
+
+/// The parts of a case that a statement finds, each as the JSON that is told of it.
+pub(super) fn parts<T: DeserializeOwned>(
+    connection: &Connection,
+    select: &str,
+    reference: &str,
+) -> Result<Vec<T>, Error> {
+    let mut statement = connection.prepare_cached(select)?;
+    let parts = statement.query_map([reference], |row| row.get::<_, String>(0))?;
+    parts.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
 }
 
 fn moment(row: &Row, column: usize) -> rusqlite::Result<String> {
@@ -126,7 +181,7 @@ fn moment(row: &Row, column: usize) -> rusqlite::Result<String> {
 }
 
 /// A column of JSON that may be null.
-fn optional<T: serde::de::DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<Option<T>> {
+fn optional<T: DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<Option<T>> {
     let Some(json) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
     serde_json::from_str(&json)
         .map(Some)

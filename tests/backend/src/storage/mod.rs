@@ -5,7 +5,13 @@
 pub mod applications;
 pub mod attachments;
 pub mod cases;
+pub mod changes;
+pub mod documents;
+pub mod drafts;
 pub mod holds;
+pub mod messages;
+pub mod payments;
+pub mod tasks;
 
 use std::fs;
 use std::io;
@@ -100,6 +106,56 @@ const HOLDS: &str = "
     PRAGMA user_version = 2;
 ";
 
+/// What the third version has beside them: what goes on after sending, and drafts. Tasks, messages and documents are kept as
+/// the JSON that is told of them.
+const AFTERWARDS: &str = "
+    ALTER TABLE case_file ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE case_file ADD COLUMN decision TEXT;
+    CREATE TABLE task (
+        reference TEXT NOT NULL REFERENCES case_file,
+        id TEXT NOT NULL,
+        task TEXT NOT NULL,
+        UNIQUE (reference, id)
+    ) STRICT;
+    CREATE TABLE message (
+        reference TEXT NOT NULL REFERENCES case_file,
+        id TEXT NOT NULL,
+        message TEXT NOT NULL,
+        UNIQUE (reference, id)
+    ) STRICT;
+    CREATE TABLE document (
+        reference TEXT NOT NULL REFERENCES case_file,
+        id TEXT NOT NULL,
+        file TEXT NOT NULL,
+        document TEXT NOT NULL,
+        listed INTEGER NOT NULL,
+        UNIQUE (reference, id)
+    ) STRICT;
+    CREATE INDEX document_file ON document (file);
+    CREATE TABLE payment (
+        id TEXT PRIMARY KEY,
+        reference TEXT NOT NULL REFERENCES case_file,
+        task TEXT NOT NULL,
+        return_to TEXT NOT NULL,
+        state TEXT NOT NULL,
+        expires INTEGER NOT NULL,
+        key_hash BLOB NOT NULL UNIQUE,
+        fingerprint BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE done (
+        key_hash BLOB PRIMARY KEY,
+        fingerprint BLOB NOT NULL,
+        at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE draft (
+        id TEXT PRIMARY KEY,
+        key_hash BLOB NOT NULL,
+        content TEXT NOT NULL,
+        updated_at INTEGER NOT NULL
+    ) STRICT;
+    PRAGMA user_version = 3;
+";
+
 pub struct Storage {
     connection: Mutex<Connection>,
     /// Where the attachments' bytes are.
@@ -124,9 +180,10 @@ impl Storage {
         connection.pragma_update(None, "secure_delete", true)?;
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         match transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? {
-            0 => transaction.execute_batch(&[SCHEMA, HOLDS].concat())?,
-            1 => transaction.execute_batch(HOLDS)?,
-            2 => {}
+            0 => transaction.execute_batch(&[SCHEMA, HOLDS, AFTERWARDS].concat())?,
+            1 => transaction.execute_batch(&[HOLDS, AFTERWARDS].concat())?,
+            2 => transaction.execute_batch(AFTERWARDS)?,
+            3 => {}
             other => return Err(Error::Version(other)),
         }
         transaction.commit()?;

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use amtsgang::case::Reference;
 use amtsgang_backend::app::App;
+use amtsgang_backend::clock::Moment;
 use amtsgang_backend::server::{self, Options};
 use amtsgang_backend::shelf::Shelf;
 use amtsgang_backend::storage::Storage;
@@ -100,6 +102,20 @@ impl Server {
         self.request("GET", &path).header("Authorization", &format!("Bearer {code}")).send()
     }
 
+    /// A defect report that was taken in.
+    pub fn opened(&self, name: &str) -> Opened<'_> {
+        self.open(&key(name), &defect())
+    }
+
+    /// An application that was taken in.
+    pub fn open(&self, key: &str, application: &Value) -> Opened<'_> {
+        let answer = self.apply(key, application);
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        let receipt = answer.json();
+        let text = |key: &str| receipt[key].as_str().unwrap().to_owned();
+        Opened { server: self, reference: text("reference"), code: text("accessCode") }
+    }
+
     /// Sets a fault.
     pub fn fault(&self, fault: Value) {
         let answer = self.request("PUT", "/api/_faults").body(fault.to_string()).send();
@@ -122,6 +138,59 @@ impl Server {
             }
         }
         heap
+    }
+}
+
+/// A case with its access code.
+pub struct Opened<'a> {
+    pub server: &'a Server,
+    pub reference: String,
+    pub code: String,
+}
+
+impl Opened<'_> {
+    pub fn name(&self) -> Reference {
+        Reference::parse(&self.reference).unwrap()
+    }
+
+    /// The address of the case, or of a part of it.
+    pub fn path(&self, part: &str) -> String {
+        format!("/api/cases/{}{part}", self.reference)
+    }
+
+    pub fn get(&self, part: &str) -> Answer {
+        self.server.request("GET", &self.path(part)).header("Authorization", &format!("Bearer {}", self.code)).send()
+    }
+
+    /// The case as it stands.
+    pub fn case(&self) -> Value {
+        let answer = self.get("");
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    pub fn post(&self, part: &str, key: &str, body: &Value) -> Answer {
+        self.send("POST", part, Some(key), body)
+    }
+
+    pub fn send(&self, method: &str, part: &str, key: Option<&str>, body: &Value) -> Answer {
+        let (path, bearer) = (self.path(part), format!("Bearer {}", self.code));
+        let request = self.server.request(method, &path).header("Authorization", &bearer);
+        let request = match key {
+            Some(key) => request.header("Idempotency-Key", key),
+            None => request,
+        };
+        request.header("Content-Type", "application/json").body(body.to_string()).send()
+    }
+
+    /// Sets a task as the office would.
+    pub fn ask(&self, task: Value) {
+        let mut task = task;
+        for key in ["id", "state", "at"] {
+            task[key] = "".into();
+        }
+        let task = serde_json::from_value(task).unwrap();
+        self.server.app.storage.ask(&self.name(), &task, Moment::now()).unwrap();
     }
 }
 
