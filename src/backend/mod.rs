@@ -6,6 +6,7 @@ pub mod answer;
 pub mod calendar;
 #[cfg(target_arch = "wasm32")]
 pub mod demo;
+pub mod mapping;
 pub mod offers;
 #[cfg(target_arch = "wasm32")]
 mod port;
