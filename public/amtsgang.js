@@ -37,7 +37,7 @@ const parts = {
 };
 
 class AmtsgangApp extends HTMLElement {
-  static observedAttributes = ['lang', 'backend', 'adapter', 'service', 'routing', 'base', 'languages', 'name'];
+  static observedAttributes = ['lang', 'backend', 'adapter', 'frame', 'jurisdiction', 'api-key', 'format', 'service', 'routing', 'base', 'languages', 'name'];
   #running;
   #root;
   #turn = 0;

@@ -9,6 +9,7 @@ pub mod names;
 
 pub mod json;
 
+pub mod broken;
 pub mod reading;
 pub mod text;
 

@@ -19,10 +19,21 @@ pub struct Problem {
     pub found: String,
 }
 
+impl Problem {
+    /// The pointer, or words for the whole document.
+    pub fn place(&self) -> &str {
+        if self.pointer.is_empty() { "(whole file)" } else { &self.pointer }
+    }
+
+    /// What is wrong there.
+    pub fn sentence(&self) -> String {
+        ["expected ", &self.expected, ", found ", &self.found].concat()
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pointer = if self.pointer.is_empty() { "(whole file)" } else { &self.pointer };
-        write!(f, "{pointer}: expected {}, found {}", self.expected, self.found)
+        write!(f, "{}: {}", self.place(), self.sentence())
     }
 }
 
@@ -30,14 +41,26 @@ impl fmt::Display for Problem {
 #[derive(Default)]
 pub struct Problems {
     list: RefCell<Vec<Problem>>,
+    /// Whether texts need not be in German.
+    any_language: bool,
 }
 
 /// More problems than this help no author and only cost memory.
-const MOST_PROBLEMS: usize = 500;
+pub const MOST_PROBLEMS: usize = 1000;
 
 impl Problems {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// For a document some of whose texts are another system's, in whatever language that speaks.
+    pub fn in_any_language() -> Self {
+        Self { any_language: true, ..Self::default() }
+    }
+
+    /// Whether texts must be there in German.
+    pub fn german(&self) -> bool {
+        !self.any_language
     }
 
     pub fn report(&self, pointer: &str, expected: &str, found: &str) {

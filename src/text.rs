@@ -68,9 +68,9 @@ fn base(language: &str) -> &str {
     language.split('-').next().unwrap_or(language)
 }
 
-/// Reads a text of a recipe: in German at least, in each language more than blanks.
+/// Reads a text of a recipe: in German at least, unless the recipe's problems say otherwise; in each language more than blanks.
 pub fn read(node: Node) -> Option<Text> {
-    read_in(node, true)
+    read_in(node, node.problems.german())
 }
 
 /// Reads a text of a backend, in whatever language it has; in each more than blanks.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-use amtsgang::backend::answer;
+use amtsgang::backend::written;
 use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
 use amtsgang::field::code_list::{CodeList, Item, is_name};
@@ -135,7 +135,7 @@ fn the_lists_of_the_demonstration_are_good() {
         let path = file.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         assert!(is_name(&name) && path.extension().is_some_and(|end| end == "json"), "{}", path.display());
-        let list = answer::code_list(&fs::read_to_string(&path).unwrap()).unwrap();
+        let list = written::code_list(&name, &fs::read_to_string(&path).unwrap()).unwrap();
         for item in list.items() {
             let languages: Vec<&str> = item.label.languages().collect();
             assert_eq!(languages, ["de", "en"], "{name}: {}", item.value);

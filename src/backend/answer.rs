@@ -6,9 +6,8 @@
 use super::wire::Keywords;
 use super::{AttachmentId, Error, Receipt, ServiceSummary};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
-use crate::field::code_list::{self, CodeList, Item};
 use crate::json::{self, Value};
-use crate::reading::{Node, Object, Problem, Problems};
+use crate::reading::{Node, Object, Problems};
 use crate::recipe::{Office, ServiceId};
 use crate::text::{self, Text};
 
@@ -79,7 +78,7 @@ pub(super) fn words(object: &Object, key: &str) -> Option<String> {
 }
 
 /// A required text in some language.
-fn own(object: &Object, key: &str) -> Option<Text> {
+pub(super) fn own(object: &Object, key: &str) -> Option<Text> {
     text::read_any(object.require(key, "a text in a language")?)
 }
 
@@ -129,32 +128,9 @@ fn keywords(object: &Object) -> Option<Keywords> {
     Some(Keywords(all))
 }
 
-/// The answer to `GET /code-lists/{name}`, and `code-lists/{name}.json`.
-pub fn code_list(body: &str) -> Result<CodeList, Error> {
-    let items = whole(body, |object| {
-        let mut items = Vec::new();
-        each(object.require("items", "a list of items")?, &mut |item| {
-            let code = |text: &str| code_list::is_value(text).then(|| text.to_owned());
-            let value = meaning(item, "value", "1 to 100 characters without blanks at their ends", code)?;
-            items.push(Item { value, label: own(item, "label")? });
-            Some(())
-        })?;
-        Some(items)
-    })?;
-    CodeList::new(items).map_err(|place| {
-        Error::contract(&["/items/", &place.to_string(), "/value: a value that an item before it has"].concat())
-    })
-}
-
 /// The answer to `POST /attachments`.
 pub fn attachment(body: &str) -> Result<AttachmentId, Error> {
     whole(body, |object| words(object, "id").map(AttachmentId::from))
-}
-
-/// What a recipe that belongs to another service is.
-pub fn wrong_recipe(asked: &str, got: &str) -> Error {
-    let problem = Problem { pointer: "/id".into(), expected: asked.into(), found: got.into() };
-    Error::Recipe(vec![problem])
 }
 
 /// The answer to `POST /applications`.
@@ -167,7 +143,7 @@ pub fn receipt(body: &str) -> Result<Receipt, Error> {
         }
         Some(Receipt {
             reference: meaning(object, "reference", "the reference of a case", Reference::parse)?,
-            access_code: code?,
+            access_code: Some(code?),
             submitted_at: words(object, "submittedAt")?,
         })
     })
@@ -218,7 +194,7 @@ fn may_say(object: &Object, key: &str) -> Option<Option<Text>> {
     }
 }
 
-fn office(object: &Object) -> Option<Office> {
+pub fn office(object: &Object) -> Option<Office> {
     let url = match optional(object, "url") {
         // It becomes a link, and a link may run a script.
         Some(_) => {
@@ -241,6 +217,7 @@ fn office(object: &Object) -> Option<Office> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::broken::BrokenFile;
 
     const PAGE: &str = "<!doctype html><title>502 Bad Gateway</title>";
 
@@ -298,26 +275,6 @@ mod tests {
     }
 
     #[test]
-    fn a_code_list_is_read_strictly() {
-        let list = code_list(r#"{"items":[{"value":"47","label":{"en":"Retail"}}],"more":1}"#).unwrap();
-        assert_eq!(list.item("47").map(|item| item.label.get("en")), Some("Retail"));
-        assert!(code_list(r#"{"items":[]}"#).is_ok());
-        for (items, told) in [
-            (r#"[{"value":"","label":{"de":"A"}}]"#, "/items/0/value"),
-            (r#"[{"value":"a ","label":{"de":"A"}}]"#, "/items/0/value"),
-            (r#"[{"value":1,"label":{"de":"A"}}]"#, "/items/0/value"),
-            (r#"[{"value":"a","label":"A"}]"#, "/items/0/label"),
-            (r#"[{"value":"a","label":{"de":"A"}},{"value":"a","label":{"de":"B"}}]"#, "/items/1/value"),
-            (r#"{}"#, "/items"),
-        ] {
-            let Err(Error::Contract { cause }) = code_list(&[r#"{"items":"#, items, "}"].concat()) else {
-                panic!("{items}")
-            };
-            assert!(cause.starts_with(told), "{items}: {cause}");
-        }
-    }
-
-    #[test]
     fn a_receipt_is_read_strictly() {
         let body = |reference: &str, code: &str| {
             serde_json::json!({"reference": reference, "accessCode": code, "submittedAt": "2026-05-03T08:00:00Z",
@@ -326,7 +283,7 @@ mod tests {
         };
         let read = receipt(&body("HUN-2026-7K3M9X", "7K3M-9X00-1ABC")).unwrap();
         assert_eq!(read.reference.as_str(), "HUN-2026-7K3M9X");
-        assert_eq!(read.access_code.as_str(), "7K3M-9X00-1ABC");
+        assert_eq!(read.access_code.unwrap().as_str(), "7K3M-9X00-1ABC");
         for bad in [body("", "7K3M-9X00-1ABC"), body("../x", "7K3M-9X00-1ABC"), body("HUN-2026-7K3M9X", "secret")] {
             let Err(Error::Contract { cause }) = receipt(&bad) else { panic!("{bad}") };
             assert!(!cause.contains("secret"), "{cause}");
@@ -361,7 +318,7 @@ mod tests {
             Error::Rejected { problems: Vec::new(), detail: None },
             Error::Conflict,
             Error::contract(""),
-            Error::Recipe(Vec::new()),
+            Error::Broken(Box::new(BrokenFile::new(String::new(), "", Vec::new()))),
             Error::Storage(String::new()),
         ];
         let mut keys: Vec<&str> = all.iter().map(Error::key).collect();

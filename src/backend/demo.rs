@@ -11,9 +11,10 @@ use web_sys::Blob;
 
 use super::answer;
 use super::port::{Backend, LocalFuture, Progress};
-use super::rest::{read_recipe, text};
+use super::rest::{bytes, read_recipe, utf8};
 use super::{
     AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot, offers,
+    written,
 };
 use crate::browser::{clock, fetch, random};
 use crate::case::{AccessCode, Case, Event, Outcome, Reference, Status};
@@ -22,7 +23,7 @@ use crate::field::{CodeList, code_list};
 use crate::form::Submission;
 use crate::json::{self, Object, Value};
 use crate::recipe::search::score;
-use crate::recipe::{File, Recipe, ServiceId};
+use crate::recipe::{Recipe, ServiceId};
 use crate::store::{self, Store};
 
 /// When an application gets which status, in milliseconds after it was sent.
@@ -58,15 +59,19 @@ impl Demo {
     }
 
     async fn file(&self, folder: &str, name: &str) -> Result<String, Error> {
-        let body = text(fetch::get(&[self.assets.as_str(), folder, name, ".json"].concat()).await)?;
+        utf8(self.raw(folder, name).await?)
+    }
+
+    async fn raw(&self, folder: &str, name: &str) -> Result<Vec<u8>, Error> {
+        let body = bytes(fetch::get(&[self.assets.as_str(), folder, name, ".json"].concat()).await)?;
         // Servers of single-page apps answer every address they do not know with the page.
-        if body.trim_start().starts_with('<') { Err(Error::NotFound) } else { Ok(body) }
+        if body.trim_ascii_start().starts_with(b"<") { Err(Error::NotFound) } else { Ok(body) }
     }
 
     async fn read(&self, id: &str) -> Result<Rc<Recipe>, Error> {
         ServiceId::parse(id).ok_or(Error::NotFound)?;
-        // The demonstration is in the later part itself, so every kind is there.
-        read_recipe(id, &File::read(&self.file(RECIPES, id).await?))
+        // The demonstration is in the later part itself, so all of it is there.
+        read_recipe(id, &self.raw(RECIPES, id).await?, None).await
     }
 
     /// The first application that fits.
@@ -110,7 +115,7 @@ impl Sent {
     }
 
     fn receipt(self) -> Receipt {
-        Receipt { reference: self.reference, access_code: self.code, submitted_at: clock::rfc3339(self.at) }
+        Receipt { reference: self.reference, access_code: Some(self.code), submitted_at: clock::rfc3339(self.at) }
     }
 
     fn case(self, recipe: &Recipe, now: f64) -> Case {
@@ -160,7 +165,7 @@ impl Backend for Demo {
             if !code_list::is_name(name) {
                 return Err(Error::NotFound);
             }
-            answer::code_list(&self.file("code-lists/", name).await?)
+            Ok(written::code_list(name, &self.file("code-lists/", name).await?)?)
         })
     }
 
@@ -200,9 +205,17 @@ impl Backend for Demo {
         })
     }
 
-    fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>> {
+    fn has_codes(&self) -> bool {
+        true
+    }
+
+    fn case<'a>(
+        &'a self,
+        reference: &'a Reference,
+        code: Option<&'a AccessCode>,
+    ) -> LocalFuture<'a, Result<Case, Error>> {
         Box::pin(async move {
-            let sent = self.sent(|sent| sent.reference == *reference && sent.code == *code).await?;
+            let sent = self.sent(|sent| sent.reference == *reference && Some(&sent.code) == code).await?;
             let sent = sent.ok_or(Error::Denied)?;
             let recipe = self.read(&sent.service).await?;
             Ok(sent.case(&recipe, clock::now()))

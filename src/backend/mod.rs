@@ -8,14 +8,16 @@ pub mod calendar;
 pub mod demo;
 pub mod mapping;
 pub mod offers;
+pub mod open311;
 #[cfg(target_arch = "wasm32")]
 mod port;
 #[cfg(target_arch = "wasm32")]
 pub mod rest;
 pub mod wire;
+pub mod written;
 
+use crate::broken::BrokenFile;
 use crate::case::{AccessCode, Reference};
-use crate::reading::Problem;
 
 pub use offers::{FoundAddress, Hold, Offers, Section, Slot};
 #[cfg(target_arch = "wasm32")]
@@ -57,8 +59,10 @@ impl From<String> for AttachmentId {
 /// What the backend answers to an application it has taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
+    /// [`Reference::is_local`] where the backend gives none.
     pub reference: Reference,
-    pub access_code: AccessCode,
+    /// `None` where the reference alone opens the case.
+    pub access_code: Option<AccessCode>,
     /// RFC 3339.
     pub submitted_at: String,
 }
@@ -96,12 +100,18 @@ pub enum Error {
     /// The idempotency key was used before, with other content.
     #[error("the key was used with other content")]
     Conflict,
+    /// It was on its way when the connection broke, and this backend cannot be asked whether it has it.
+    #[error("the outcome is not known: {cause}")]
+    Uncertain { cause: String },
+    /// It has what was sent and no number for it yet.
+    #[error("there is no number yet")]
+    Pending,
     /// An answer that is not the contract's.
     #[error("not the contract: {cause}")]
     Contract { cause: String },
-    /// A recipe with mistakes, for its author.
-    #[error("the recipe has {} problems", .0.len())]
-    Recipe(Vec<Problem>),
+    /// A recipe or a code list with mistakes, for its author.
+    #[error("{} has {} problems", .0.name, .0.problems.len())]
+    Broken(Box<BrokenFile>),
     /// This device could not give or keep what is needed.
     #[error("{0}")]
     Storage(String),
@@ -121,13 +131,16 @@ impl Error {
             Error::WrongType => "backend.wrongType",
             Error::Rejected { .. } => "backend.rejected",
             Error::Conflict => "backend.conflict",
+            Error::Uncertain { .. } => "backend.uncertain",
+            Error::Pending => "backend.pending",
             Error::Contract { .. } => "backend.contract",
-            Error::Recipe(_) => "backend.recipe",
+            Error::Broken(_) => "backend.recipe",
             Error::Storage(_) => "backend.storage",
         }
     }
 
-    /// Whether the same may work later without anything changed. A broken answer counts: it is often a proxy's.
+    /// Whether the same may work later without anything changed, and cannot happen twice by that. A broken answer counts: it
+    /// is often a proxy's.
     pub fn retryable(&self) -> bool {
         matches!(
             self,
@@ -135,6 +148,7 @@ impl Error {
                 | Error::Timeout
                 | Error::Unavailable { .. }
                 | Error::RateLimited { .. }
+                | Error::Pending
                 | Error::Contract { .. }
                 | Error::Storage(_)
         )

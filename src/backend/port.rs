@@ -38,15 +38,23 @@ pub trait Backend {
         progress: Option<Progress>,
     ) -> LocalFuture<'a, Result<AttachmentId, Error>>;
 
-    /// Sends an application. Doing so again with the same key and content gives the same receipt.
+    /// Sends an application. Doing so again with the same key and content gives the same receipt; a backend that cannot promise
+    /// that answers with [`Error::Uncertain`] instead, once, and sends again when it is asked to after that.
     fn send<'a>(
         &'a self,
         application: &'a Submission,
         key: &'a IdempotencyKey,
     ) -> LocalFuture<'a, Result<Receipt, Error>>;
 
+    /// Whether a case is asked for by reference and access code, and not by its reference alone.
+    fn has_codes(&self) -> bool;
+
     /// How far a case is; [`Error::Denied`] when reference and code do not fit.
-    fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>>;
+    fn case<'a>(
+        &'a self,
+        reference: &'a Reference,
+        code: Option<&'a AccessCode>,
+    ) -> LocalFuture<'a, Result<Case, Error>>;
 
     /// What else it offers. Asking again costs nothing.
     fn offers(&self) -> LocalFuture<'_, Result<Offers, Error>>;

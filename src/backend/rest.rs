@@ -11,6 +11,7 @@ use super::port::{Backend, LocalFuture, Progress};
 use super::wire::content_disposition;
 use super::{
     AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot, offers,
+    written,
 };
 use crate::browser::fetch::{self, Answer, Failure, Request};
 use crate::browser::patterns::RegExpPatterns;
@@ -43,7 +44,7 @@ impl Rest {
     }
 
     async fn get(&self, path: &[&str], cache: RequestCache, headers: &[(&str, &str)]) -> Result<String, Error> {
-        self.ask(Method::GET, path, cache, headers, None).await
+        self.ask(Method::GET, path, cache, headers, None).await.and_then(utf8)
     }
 
     /// The body of a good answer. Redirects are not followed: applications and access codes go where they are meant to.
@@ -54,12 +55,12 @@ impl Rest {
         cache: RequestCache,
         headers: &[(&str, &str)],
         body: Option<&str>,
-    ) -> Result<String, Error> {
+    ) -> Result<Vec<u8>, Error> {
         let (address, language) = ([self.base.as_str(), &path.concat()].concat(), (self.language)());
         let mut all = vec![("Accept", "application/json, application/problem+json"), ("Accept-Language", &language)];
         all.extend(headers);
         let request = Request { method, address: &address, headers: &all, body, cache, follow: false };
-        text(fetch::send(&request).await)
+        bytes(fetch::send(&request).await)
     }
 }
 
@@ -77,14 +78,22 @@ impl From<Failure> for Error {
 
 /// The text of a good answer.
 pub(super) fn text(answer: Result<Answer, Failure>) -> Result<String, Error> {
-    let answer = answer?;
-    let Ok(body) = String::from_utf8(answer.body) else { return Err(Error::contract("an answer that is not UTF-8")) };
-    judge(answer.status, answer.retry_after.and_then(|wait| seconds(&wait)), &body)?;
+    bytes(answer).and_then(utf8)
+}
+
+pub(super) fn utf8(bytes: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(bytes).map_err(|_| Error::contract("an answer that is not UTF-8"))
+}
+
+/// The bytes of a good answer.
+pub(super) fn bytes(answer: Result<Answer, Failure>) -> Result<Vec<u8>, Error> {
+    let Answer { status, retry_after, body } = answer?;
+    judge(status, retry_after.and_then(|wait| seconds(&wait)), std::str::from_utf8(&body).unwrap_or_default())?;
     Ok(body)
 }
 
 /// `Retry-After` is a number of seconds or a date (RFC 9110 § 10.2.3).
-fn seconds(wait: &str) -> Option<u32> {
+pub(super) fn seconds(wait: &str) -> Option<u32> {
     let until = || Some(((clock::parse(wait)? - clock::now()) / 1000.0).ceil() as u32);
     wait.trim().parse().ok().or_else(until)
 }
@@ -94,11 +103,24 @@ fn public(error: Error) -> Error {
     if error == Error::Denied { Error::contract("access denied where no code is asked for") } else { error }
 }
 
-/// Reads a recipe that was asked for as `id`; `file` needs nothing that has not been loaded yet.
-pub(super) fn read_recipe(id: &str, file: &recipe::File) -> Result<Rc<Recipe>, Error> {
+/// Reads a recipe that was asked for as `id`. What is rare is read by the later part of the program, and what is wrong is put
+/// together there; whoever is a part of it itself has nothing to wait for.
+pub(super) async fn read_recipe(id: &str, bytes: &[u8], later: Option<&Later>) -> Result<Rc<Recipe>, Error> {
+    // What is no text is no recipe either.
+    let file = recipe::File::read(std::str::from_utf8(bytes).unwrap_or_default());
+    if let Some(later) = later.filter(|_| file.needs_later()) {
+        later.load().await?;
+    }
     let parsed = file.check(&RegExpPatterns::default());
-    let recipe = parsed.recipe.ok_or(Error::Recipe(parsed.problems))?;
-    if recipe.id.as_str() == id { Ok(Rc::new(recipe)) } else { Err(answer::wrong_recipe(id, recipe.id.as_str())) }
+    match parsed.recipe {
+        Some(recipe) if recipe.id.as_str() == id => Ok(Rc::new(recipe)),
+        other => {
+            if let Some(later) = later {
+                later.load().await?;
+            }
+            Err(written::broken_recipe(id, bytes, parsed.problems, other.as_ref()))
+        }
+    }
 }
 
 impl Backend for Rest {
@@ -112,12 +134,9 @@ impl Backend for Rest {
         Box::pin(async move {
             // Such an id needs no escaping in an address.
             ServiceId::parse(id).ok_or(Error::NotFound)?;
-            let body = self.get(&["/recipes/", id], RequestCache::NoCache, &[]).await.map_err(public)?;
-            let file = recipe::File::read(&body);
-            if file.needs_later() {
-                self.later.load().await?;
-            }
-            read_recipe(id, &file)
+            let path = ["/recipes/", id];
+            let body = self.ask(Method::GET, &path, RequestCache::NoCache, &[], None).await.map_err(public)?;
+            read_recipe(id, &body, Some(&self.later)).await
         })
     }
 
@@ -126,7 +145,8 @@ impl Backend for Rest {
             if !code_list::is_name(name) {
                 return Err(Error::NotFound);
             }
-            answer::code_list(&self.get(&["/code-lists/", name], RequestCache::NoCache, &[]).await.map_err(public)?)
+            let body = self.get(&["/code-lists/", name], RequestCache::NoCache, &[]).await.map_err(public)?;
+            Ok(written::code_list(name, &body)?)
         })
     }
 
@@ -161,12 +181,21 @@ impl Backend for Rest {
             let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key.as_str())];
             let body = json::write(&application.to_json());
             let answer = self.ask(Method::POST, &["/applications"], RequestCache::NoStore, &headers, Some(&body)).await;
-            answer::receipt(&answer.map_err(public)?)
+            answer::receipt(&answer.and_then(utf8).map_err(public)?)
         })
     }
 
-    fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>> {
+    fn has_codes(&self) -> bool {
+        true
+    }
+
+    fn case<'a>(
+        &'a self,
+        reference: &'a Reference,
+        code: Option<&'a AccessCode>,
+    ) -> LocalFuture<'a, Result<Case, Error>> {
         Box::pin(async move {
+            let code = code.ok_or(Error::Denied)?;
             let bearer = ["Bearer ", code.as_str()].concat();
             let headers = [("Authorization", bearer.as_str())];
             // A reference consists of letters, digits, hyphens, underscores and dots, and not of dots alone.
@@ -248,7 +277,7 @@ impl Backend for Rest {
             let body = json::write(&json::Value::Object(json::Object::from_iter([("slot".to_owned(), slot.into())])));
             let path = ["/calendars/", calendar, "/holds"];
             let answer = self.ask(Method::POST, &path, RequestCache::NoStore, &headers, Some(&body)).await;
-            offers::hold(&answer.map_err(public)?)
+            offers::hold(&answer.and_then(utf8).map_err(public)?)
         })
     }
 

@@ -29,6 +29,15 @@ pub fn parse(date: &str) -> Option<f64> {
     if milliseconds.is_nan() { None } else { Some(milliseconds) }
 }
 
+/// How far the clocks where the device is are ahead of UTC at a day (`YYYY-MM-DD`) and a time (`HH:MM`): "+01:00".
+pub fn offset(day: &str, time: &str) -> String {
+    // Without a zone, a date with a time is one of this place (ECMA-262, Date Time String Format).
+    let minutes = -JsDate::new(&[day, "T", time].concat().into()).get_timezone_offset();
+    let (sign, minutes) = if minutes < 0.0 { ("-", -minutes) } else { ("+", minutes) };
+    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+    [sign, &two(minutes as u32 / 60), ":", &two(minutes as u32 % 60)].concat()
+}
+
 /// Today's date where the device is.
 pub fn today() -> Date {
     let now = JsDate::new_0();

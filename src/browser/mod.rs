@@ -4,6 +4,7 @@
 //! JavaScript may throw wherever an argument comes from outside (a pattern, a language tag, an address): such calls
 //! catch, and answer with a `Result` or with something sensible.
 
+pub mod clipboard;
 pub mod clock;
 pub mod fetch;
 pub mod files;

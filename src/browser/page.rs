@@ -91,6 +91,19 @@ pub fn asked(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
+/// The page's address with `name=value` in its query.
+pub fn here_asking(name: &str, value: &str) -> Option<String> {
+    let url = Url::new(&window().location().href().ok()?).ok()?;
+    url.search_params().set(name, value);
+    Some(url.href())
+}
+
+/// Whether the page comes from this machine itself (RFC 6761 § 6.3, RFC 1122 § 3.2.1.3).
+pub fn is_own_machine() -> bool {
+    let host = window().location().hostname().unwrap_or_default();
+    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || host.starts_with("127.")
+}
+
 /// The path of the page's `<base href>`, else `/`.
 pub fn base_path() -> String {
     let path = || {

@@ -37,10 +37,23 @@ impl Reference {
         Reference(format!("{letters}-{:04}-{}", year.clamp(0, 9999), digits(random.into(), 6)))
     }
 
+    /// A name that only this device knows, from random bits: for what was sent to somebody who gives no numbers.
+    pub fn local(random: u64) -> Reference {
+        Reference([LOCAL, &digits(random, 12)].concat())
+    }
+
+    /// Whether only this device knows it, so that nobody can be asked about it.
+    pub fn is_local(&self) -> bool {
+        self.0.starts_with(LOCAL)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// How references begin that only this device knows.
+const LOCAL: &str = "local.";
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -136,6 +149,14 @@ mod tests {
         for bad in ["", " ", "..", "a/b", "a?b", "ä", &"a".repeat(65)] {
             assert_eq!(reference(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_name_of_this_device_is_known_as_one() {
+        let local = Reference::local(31);
+        assert_eq!(local.as_str(), "local.00000000000Z");
+        assert_eq!(Reference::parse(local.as_str()), Some(local.clone()));
+        assert!(local.is_local() && !Reference::parse("HUN-2026-7K3M9X").unwrap().is_local());
     }
 
     #[test]

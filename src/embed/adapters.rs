@@ -6,8 +6,11 @@ use web_sys::HtmlElement;
 
 use super::settings::attribute;
 use crate::backend::demo::Demo;
+use crate::backend::open311::adapter::Open311;
+use crate::backend::open311::server::{Address, Format};
 use crate::backend::rest::Rest;
 use crate::backend::{Backend, LocalFuture};
+use crate::browser::page;
 use crate::later::Later;
 use crate::store::Store;
 
@@ -29,6 +32,8 @@ pub struct Surroundings {
 enum Adapter {
     /// Nothing is sent anywhere.
     Demo,
+    /// Open311 GeoReport v2, at this address.
+    Open311(String),
 }
 
 /// The backend that an element asks for, once the program has come that it needs. The later part is there. The error is a
@@ -39,16 +44,37 @@ pub fn open(around: Surroundings) -> LocalFuture<'static, Result<Rc<dyn Backend>
         let adapter = match (&around.address, attribute(&around.host, "adapter").as_deref()) {
             (None, _) => Adapter::Demo,
             (Some(address), Some("rest")) => return Ok(Rest::new(address.clone(), around.language, around.later)),
-            (_, other) => return Err(["adapter: expected rest, found ", other.unwrap_or_default()].concat()),
+            (Some(address), Some("open311")) => Adapter::Open311(address.clone()),
+            (_, other) => return Err(["adapter: expected rest or open311, found ", other.unwrap_or_default()].concat()),
         };
         around.later.connect().await.map_err(|_| super::INCOMPLETE)?;
-        Ok(make(adapter, around))
+        make(adapter, around)
     })
 }
 
 #[inline(never)]
-fn make(adapter: Adapter, around: Surroundings) -> Rc<dyn Backend> {
-    match adapter {
+fn make(adapter: Adapter, around: Surroundings) -> Result<Rc<dyn Backend>, String> {
+    Ok(match adapter {
         Adapter::Demo => Demo::new(around.assets, around.store),
+        Adapter::Open311(base) => Open311::new(server(base, &around.host)?, around.store),
+    })
+}
+
+/// What an element says of a GeoReport server.
+fn server(base: String, host: &HtmlElement) -> Result<Address, String> {
+    if base.contains(['?', '#']) {
+        return Err(["backend: expected the address before /services.json, found ", &base].concat());
     }
+    let frame = attribute(host, "frame").unwrap_or_default();
+    let Some(frame) = Some(&frame).filter(|frame| !frame.is_empty()).and_then(|frame| page::web_address(frame)) else {
+        return Err(["frame: expected the http or https address of a frame, found ", &frame].concat());
+    };
+    let format = match attribute(host, "format").as_deref() {
+        None => None,
+        Some("json") => Some(Format::Json),
+        Some("xml") => Some(Format::Xml),
+        Some(other) => return Err(["format: expected json or xml, found ", other].concat()),
+    };
+    let (jurisdiction, api_key) = (attribute(host, "jurisdiction"), attribute(host, "api-key"));
+    Ok(Address { base, frame, jurisdiction, api_key, format })
 }

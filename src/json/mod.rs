@@ -6,11 +6,13 @@
 
 mod number;
 mod object;
+mod places;
 mod read;
 mod write;
 
 pub use number::Number;
 pub use object::Object;
+pub use places::places;
 pub use read::{Error, read};
 pub use write::write;
 

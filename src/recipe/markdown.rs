@@ -130,3 +130,15 @@ fn item(line: &str, in_paragraph: bool) -> Option<(u8, &str)> {
     let text = if text.is_empty() { text } else { text.strip_prefix([' ', '\t'])?.trim_start_matches([' ', '\t']) };
     (!(in_paragraph && text.is_empty())).then_some((marker, text))
 }
+
+/// A plain text as Markdown that shows it as it stands: each punctuation mark means itself.
+pub fn escaped(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        if c.is_ascii_punctuation() {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -46,29 +46,46 @@ pub fn parse(json: &str, patterns: &dyn Patterns) -> Parsed {
 }
 
 /// A recipe's file: JSON, or the problem that it is none. Nothing else has been checked.
-pub struct File(Result<Value, Problem>);
+pub struct File {
+    json: Result<Value, Problem>,
+    any_language: bool,
+}
 
 impl File {
     pub fn read(text: &str) -> File {
         let problem =
             |expected: &str, found: String| Problem { pointer: String::new(), expected: expected.into(), found };
         if text.len() > MOST_BYTES {
-            return File(Err(problem("a recipe of at most 4 MB", "a larger file".into())));
+            return File {
+                json: Err(problem("a recipe of at most 4 MB", "a larger file".into())),
+                any_language: false,
+            };
         }
         // Some editors begin a file with a byte order mark, which JSON does not know.
         let value = json::read(text.strip_prefix('\u{feff}').unwrap_or(text));
-        File(value.map_err(|error| problem("a file in the JSON format", error.to_string())))
+        let json = value.map_err(|error| problem("a file in the JSON format", error.to_string()));
+        File { json, any_language: false }
+    }
+
+    /// A recipe that was put together.
+    pub fn of(json: Value) -> File {
+        File { json: Ok(json), any_language: false }
+    }
+
+    /// A recipe that was put together from texts of another system, which may have no German.
+    pub fn in_any_language(json: Value) -> File {
+        File { json: Ok(json), any_language: true }
     }
 
     /// Whether the later part of the program is needed to read it, or to fill in its form.
     pub fn needs_later(&self) -> bool {
-        self.0.as_ref().is_ok_and(needs_later)
+        self.json.as_ref().is_ok_and(needs_later)
     }
 
     /// Checks all of it; `patterns` judges the regular expressions in it.
     pub fn check(&self, patterns: &dyn Patterns) -> Parsed {
-        let problems = Problems::new();
-        let recipe = match &self.0 {
+        let problems = if self.any_language { Problems::in_any_language() } else { Problems::new() };
+        let recipe = match &self.json {
             Ok(value) => Node::at(value, "", &problems).object().and_then(|object| read(&object, patterns)),
             Err(problem) => {
                 problems.report(&problem.pointer, &problem.expected, &problem.found);

@@ -76,6 +76,11 @@ impl Router {
         self.change(route, true);
     }
 
+    /// Whether the address bar names the page.
+    pub fn is_in_address(&self) -> bool {
+        self.home != Home::Memory
+    }
+
     /// Whether a page has been left since the start.
     pub fn has_moved(&self) -> bool {
         self.moved.get()

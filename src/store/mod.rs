@@ -2,6 +2,7 @@
 //!
 //! Every record keeps what is not needed to find it in one opaque `payload`.
 
+mod attempts;
 mod demo;
 mod draft;
 mod file;

@@ -6,6 +6,7 @@ use super::record::{self, payload, readable, record};
 use super::{Error, RECEIPTS, Store};
 use crate::browser::indexed::Transaction;
 use crate::browser::property;
+use crate::case::Reference;
 use crate::json::Object;
 use crate::text::Text;
 
@@ -13,7 +14,8 @@ use crate::text::Text;
 #[derive(Clone, PartialEq)]
 pub struct ReceiptEntry {
     pub reference: String,
-    pub code: String,
+    /// The access code, where there is one.
+    pub code: Option<String>,
     /// The service's id.
     pub service: String,
     pub title: Text,
@@ -24,9 +26,19 @@ pub struct ReceiptEntry {
 }
 
 impl ReceiptEntry {
+    /// Its reference, where somebody else knows it as well, and `when` it was sent, in words.
+    pub fn detail(&self, when: &str) -> String {
+        match Reference::parse(&self.reference).filter(Reference::is_local) {
+            Some(_) => when.to_owned(),
+            None => [&self.reference, ", ", when].concat(),
+        }
+    }
+
     pub(super) fn put(&self, transaction: &Transaction) -> Result<(), Error> {
         let mut kept = Object::new();
-        kept.insert("code", self.code.as_str().into());
+        if let Some(code) = &self.code {
+            kept.insert("code", code.as_str().into());
+        }
         kept.insert("service", self.service.as_str().into());
         kept.insert("title", record::text(&self.title));
         kept.insert("submittedAt", self.submitted_at.as_str().into());
@@ -39,7 +51,7 @@ impl ReceiptEntry {
         let kept = payload(record)?;
         Some(ReceiptEntry {
             reference: property(record, "reference")?.as_string()?,
-            code: kept.string("code")?,
+            code: kept.string("code"),
             service: kept.string("service")?,
             title: kept.text("title")?,
             submitted_at: kept.string("submittedAt")?,

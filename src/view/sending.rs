@@ -107,7 +107,7 @@ async fn deliver(app: &App, session: &Rc<Session>) -> Result<ReceiptEntry, Error
     let receipt = app.backend.send(&submission, &session.key()).await?;
     Ok(ReceiptEntry {
         reference: receipt.reference.as_str().to_owned(),
-        code: receipt.access_code.as_str().to_owned(),
+        code: receipt.access_code.map(|code| code.as_str().to_owned()),
         service: session.recipe.id.as_str().to_owned(),
         title: session.recipe.title.clone(),
         submitted_at: receipt.submitted_at,

@@ -189,8 +189,12 @@ fn row(app: &App, upload: &Rc<Upload>, go_on: &Rc<dyn Fn()>) -> View {
 
 /// What went wrong with sending, and that nothing is lost.
 pub fn failed(app: &App, error: &Error) -> View {
+    let uncertain = matches!(error, Error::Uncertain { .. });
     let mut words = vec![
-        el("h2").class("ag-alert__title").text(app.t("sending.failed")).into(),
+        el("h2")
+            .class("ag-alert__title")
+            .text(app.t(if uncertain { "sending.uncertain" } else { "sending.failed" }))
+            .into(),
         parts::paragraph(&app.failure(error)),
     ];
     if error.retryable() {

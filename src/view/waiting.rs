@@ -94,9 +94,9 @@ pub async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output 
 
 /// A failure on a page of its own: what happened, and what can be done.
 pub fn failed(app: &App, error: &Error, again: impl FnMut() + 'static) -> View {
-    if let Error::Recipe(problems) = error {
-        let (owner, problems) = (app.clone(), problems.clone());
-        return super::later::later(app, Rc::new(move || super::pages::broken::page(&owner, &problems)));
+    if let Error::Broken(file) = error {
+        let (owner, file) = (app.clone(), file.clone());
+        return super::later::later(app, Rc::new(move || super::pages::broken::page(&owner, &file)));
     }
     let title = if matches!(error, Error::NotFound) { "missing.title" } else { "failure.title" };
     let mut views = vec![parts::title(app, app.t(title)), el("p").text(&app.failure(error)).into()];

@@ -19,9 +19,13 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod formats;
 #[cfg(target_arch = "wasm32")]
+mod open311;
+#[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod places;
+#[cfg(target_arch = "wasm32")]
+mod problems;
 #[cfg(target_arch = "wasm32")]
 mod rest;
 #[cfg(target_arch = "wasm32")]

@@ -37,7 +37,7 @@ fn draft(service: &str, answers: &str) -> Draft {
 fn receipt(reference: &str) -> ReceiptEntry {
     ReceiptEntry {
         reference: reference.into(),
-        code: "7K3M-9X00-1ABC".into(),
+        code: Some("7K3M-9X00-1ABC".into()),
         service: "hund".into(),
         title: Text::from_pairs(&[("de", "Hundesteuer")]),
         submitted_at: "2026-05-03T08:00:00Z".into(),

@@ -108,7 +108,15 @@ impl Backend for Picky {
         self.demo.release(hold)
     }
 
-    fn case<'a>(&'a self, reference: &'a Reference, code: &'a AccessCode) -> LocalFuture<'a, Result<Case, Error>> {
+    fn has_codes(&self) -> bool {
+        self.demo.has_codes()
+    }
+
+    fn case<'a>(
+        &'a self,
+        reference: &'a Reference,
+        code: Option<&'a AccessCode>,
+    ) -> LocalFuture<'a, Result<Case, Error>> {
         self.demo.case(reference, code)
     }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use crate::scratch::Scratch;
 use crate::setup::{Browser, Cache, Tools};
 use crate::{build, paths, run, say, serve};
 
@@ -120,8 +121,8 @@ fn form(arguments: &[String]) -> Result<()> {
 }
 
 /// A short round of the bench in the browser, only to see that it runs.
-pub fn short(cache: &Cache) -> Result<()> {
-    run::open(in_browser(cache)?.arg("--short"))
+pub fn short(cache: &Cache, scratch: &Scratch) -> Result<()> {
+    run::open(scratch.gives(in_browser(cache)?.arg("--short")))
 }
 
 fn in_browser(cache: &Cache) -> Result<Command> {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod check_recipe;
 mod compress;
 mod data;
 mod finish;
@@ -15,6 +16,7 @@ mod recipes;
 mod run;
 mod say;
 mod schema;
+mod scratch;
 mod seam;
 mod serve;
 mod setup;
@@ -38,6 +40,7 @@ Usage: cargo xtask <command>
   bench engine [--json]          how fast the form engine is natively, beside its goals
   bench form [--json]            how fast a long form is in the browser, beside a page written by hand
   schema <recipe>                the JSON Schema of what a recipe's form sends; a file, or an id in public/recipes
+  check-recipe <recipe> …        every mistake in recipes and code lists, with line and column
   check                          format and clippy, the quick parts of test
   fix                            format all code and apply clippy's suggestions
   help                           this text
@@ -71,6 +74,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "size" => size::command(rest),
         "bench" => bench::command(rest),
         "schema" => schema::command(rest),
+        "check-recipe" => check_recipe::command(rest),
         "check" => {
             none_left(command, rest)?;
             test::command(&["format".to_owned(), "clippy".to_owned()])

@@ -13,7 +13,6 @@ pub const LATER: Part = Part {
         "alloc::sync::Arc<amtsgang::field::code_list::CodeList>>::drop_slow",
         "amtsgang::backend::answer::attachment",
         "amtsgang::backend::answer::case",
-        "amtsgang::backend::answer::code_list",
         "amtsgang::backend::answer::receipt",
         "amtsgang::backend::answer::services",
         "amtsgang::backend::calendar",
@@ -29,6 +28,9 @@ pub const LATER: Part = Part {
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::send",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::services",
         "amtsgang::backend::rest::Rest as amtsgang::backend::port::Backend>::slots",
+        "amtsgang::backend::written",
+        "amtsgang::broken",
+        "amtsgang::browser::clipboard",
         "amtsgang::browser::images",
         "amtsgang::browser::intl::decimal",
         "amtsgang::browser::page::reveal",
@@ -87,6 +89,7 @@ pub const LATER: Part = Part {
         "amtsgang::form::Form>::restore",
         "amtsgang::form::Form>::take",
         "amtsgang::form::Form>::take_entries",
+        "amtsgang::json::places",
         "amtsgang::media",
         "amtsgang::recipe::beginning",
         "amtsgang::recipe::markdown",
@@ -156,6 +159,7 @@ pub const LATER: Part = Part {
         "amtsgang::view::pages::status",
         "amtsgang::view::parts::combobox",
         "amtsgang::view::parts::options",
+        "amtsgang::view::parts::problems",
         "amtsgang::view::parts::prose",
         "amtsgang::view::parts::summary",
         "amtsgang::view::preparing",
@@ -172,13 +176,20 @@ pub const LATER: Part = Part {
 pub const CONNECT: Part = Part {
     name: "connect",
     after: Some("later"),
-    rooms: &["amtsgang::backend::demo", "amtsgang::embed::adapters::make"],
+    rooms: &[
+        "amtsgang::backend::demo",
+        "amtsgang::backend::open311",
+        "amtsgang::embed::adapters::make",
+        "amtsgang::store::attempts",
+    ],
 };
 
 /// How the keys of texts begin that only the later part shows. A built locale file names the file with these.
 pub const LATER_TEXTS: &[&str] = &[
     "address.",
     "appointment.",
+    "backend.pending",
+    "backend.uncertain",
     "bank.",
     "broken.",
     "catalogue.",

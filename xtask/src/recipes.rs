@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use amtsgang::backend::answer;
+use amtsgang::backend::written;
+use amtsgang::broken::BrokenFile;
 use amtsgang::field::{Kind, Patterns, code_list};
 use amtsgang::recipe;
 use anyhow::{Context, Result, bail};
@@ -20,11 +21,12 @@ pub fn check(folder: &Path) -> Result<()> {
     let lists = code_lists(&folder.join("../code-lists"), &mut problems)?;
     for file in files(folder)? {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let parsed = recipe::parse(&read(&file)?, &Ecma);
-        for problem in &parsed.problems {
-            problems.push_str(&format!("\n  {name}: {problem}"));
-        }
-        let Some(recipe) = parsed.recipe else { continue };
+        let text = read(&file)?;
+        let parsed = recipe::parse(&text, &Ecma);
+        let Some(recipe) = parsed.recipe else {
+            tell(&mut problems, &BrokenFile::new(name.into_owned(), &text, parsed.problems));
+            continue;
+        };
         if name != format!("{}.json", recipe.id.as_str()) {
             problems
                 .push_str(&format!("\n  {name}: expected the file name {}.json, as its id says", recipe.id.as_str()));
@@ -53,15 +55,22 @@ fn code_lists(folder: &Path, problems: &mut String) -> Result<Vec<String>> {
     }
     for file in crate::compress::files(folder)? {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        match name.strip_suffix(".json").filter(|name| code_list::is_name(name)) {
-            Some(name) => names.push(name.to_owned()),
-            None => problems.push_str(&format!("\n  {name}: expected a file name such as wz-2008.json")),
-        }
-        if let Err(error) = answer::code_list(&read(&file)?) {
-            problems.push_str(&format!("\n  {name}: {error}"));
+        let Some(name) = name.strip_suffix(".json").filter(|name| code_list::is_name(name)) else {
+            problems.push_str(&format!("\n  {name}: expected a file name such as wz-2008.json"));
+            continue;
+        };
+        names.push(name.to_owned());
+        if let Err(broken) = written::code_list(name, &read(&file)?) {
+            tell(problems, &broken);
         }
     }
     Ok(names)
+}
+
+fn tell(problems: &mut String, file: &BrokenFile) {
+    for line in file.lines() {
+        problems.push_str(&format!("\n  {line}"));
+    }
 }
 
 /// `{"services":[…]}` with what a catalogue shows of each recipe in a folder.
@@ -128,7 +137,7 @@ mod tests {
         fs::write(folder.join("a.json"), "{\"id\": 7}").unwrap();
         let error = check(&folder).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();
-        assert!(error.contains("a.json: /id: expected"), "{error}");
+        assert!(error.contains("a.json:1:2: /id: expected"), "{error}");
     }
 
     #[test]
@@ -142,7 +151,7 @@ mod tests {
         fs::write(folder.join("code-lists/streets.json"), r#"{"items":[{"value":""}]}"#).unwrap();
         let error = check(&folder.join("recipes")).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();
-        assert!(error.contains("streets.json: not the contract: /items/0/value"), "{error}");
+        assert!(error.contains("streets.json:1:12: /items/0/value"), "{error}");
         assert!(error.contains("trade: expected the file code-lists/wz-2008.json"), "{error}");
     }
 

@@ -21,7 +21,7 @@ pub fn command(arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn find(recipe: &str) -> Result<PathBuf> {
+pub fn find(recipe: &str) -> Result<PathBuf> {
     let published = paths::root().join("public/recipes").join(format!("{recipe}.json"));
     match [Path::new(recipe), &published].into_iter().find(|file| file.is_file()) {
         Some(file) => Ok(file.to_owned()),

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::scratch::Scratch;
 use crate::setup::{self, Browser, Cache, Tools};
 use crate::{bench, build, paths, run, say, serve, size};
 
@@ -40,6 +41,7 @@ const PARTS: &[Part] = &[
 struct Machine {
     cache: Cache,
     tools: Tools,
+    scratch: Scratch,
 }
 
 pub fn command(names: &[String]) -> Result<()> {
@@ -52,7 +54,7 @@ pub fn command(names: &[String]) -> Result<()> {
     let chosen = |part: &&Part| names.is_empty() || names.iter().any(|name| name == part.name);
     let cache = Cache::open()?;
     let tools = Tools::find_or_install(&cache)?;
-    let machine = Machine { cache, tools };
+    let machine = Machine { cache, tools, scratch: Scratch::new()? };
 
     let mut results = Vec::new();
     for part in PARTS.iter().filter(chosen) {
@@ -96,8 +98,9 @@ fn clippy_wasm(machine: &Machine) -> Result<()> {
     run::open(cargo.arg("clippy").args(WASM_CODE).args(["--", "-D", "warnings"]))
 }
 
-fn native(_: &Machine) -> Result<()> {
-    run::open(run::program("cargo", &paths::root()).args(["test", "--workspace", "--exclude", "amtsgang-e2e"]))
+fn native(machine: &Machine) -> Result<()> {
+    let mut cargo = run::program("cargo", &paths::root());
+    run::open(machine.scratch.gives(cargo.args(["test", "--workspace", "--exclude", "amtsgang-e2e"])))
 }
 
 fn browser(machine: &Machine) -> Result<()> {
@@ -116,7 +119,7 @@ fn browser(machine: &Machine) -> Result<()> {
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", machine.tools.test_runner());
     cargo.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file);
     cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
-    run::open(&mut cargo)
+    run::open(machine.scratch.gives(&mut cargo))
 }
 
 fn release(machine: &Machine) -> Result<()> {
@@ -149,14 +152,14 @@ fn end_to_end(machine: &Machine) -> Result<()> {
     let mut cargo = run::program("cargo", &paths::root());
     cargo.args(["test", "--package", "amtsgang-e2e"]);
     cargo.env("AMTSGANG_DIST", paths::dist()).env("AMTSGANG_BACKEND_BIN", serve::backend()?);
-    cargo.env("AMTSGANG_AXE", setup::axe(&machine.cache)?);
+    cargo.env("AMTSGANG_AXE", setup::axe(&machine.cache)?).env("AMTSGANG_PRISM", setup::prism(&machine.cache)?);
     cargo.env("AMTSGANG_CHROMEDRIVER", &browser.driver).env("AMTSGANG_CHROMIUM", &browser.chromium);
-    run::open(&mut cargo)
+    run::open(machine.scratch.gives(&mut cargo))
 }
 
 fn short_bench(machine: &Machine) -> Result<()> {
     release(machine)?;
-    bench::short(&machine.cache)
+    bench::short(&machine.cache, &machine.scratch)
 }
 
 #[cfg(test)]

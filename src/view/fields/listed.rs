@@ -1,5 +1,6 @@
 //! One of very many: the options of a recipe, or a code list of the backend, in a combobox.
 
+use crate::backend::Error;
 use crate::field::choice::{chosen, label, picked};
 use crate::field::{Answer, Choice, Listed};
 use crate::signal::Signal;
@@ -8,6 +9,7 @@ use crate::view::code_lists::{self, Listing};
 use crate::view::dom::{View, el, live};
 use crate::view::parts::combobox::combobox;
 use crate::view::parts::frame::Place;
+use crate::view::parts::problems::problems;
 use crate::view::parts::{alert, button, paragraph};
 
 /// More options than can be looked through.
@@ -44,6 +46,9 @@ fn drawn(place: &Place, name: &str, listing: Signal<Listing>) -> View {
                 listing.set(Listing::Waiting);
                 code_lists::ask(&again.app, &again.session, &name, &listing);
             }));
+            if let Error::Broken(file) = &*error {
+                words.push(problems(&owner.app, file));
+            }
             alert("warning", words).into()
         }
     });

@@ -93,6 +93,7 @@ fn keywords<'a>(service: &'a ServiceSummary, language: &str) -> impl Iterator<It
 
 fn card(app: &App, service: &ServiceSummary) -> View {
     let title = parts::link(app, app.own(&service.title), "ag-card__link", Route::Service(service.id.clone()));
+    let title = parts::in_its_language(app, title, &service.title);
     el("li")
         .class("ag-card")
         .child(el("h2").class("ag-card__title").child(title))

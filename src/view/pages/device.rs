@@ -57,7 +57,7 @@ fn lists(app: &App, drafts: &[Draft], receipts: &[ReceiptEntry], turn: &Signal<u
             let to = Route::Receipt(receipt.reference.clone());
             let when = intl::date_time_of(app.language(), &receipt.submitted_at);
             let (owner, turn, reference) = (app.clone(), turn.clone(), receipt.reference.clone());
-            entry(app, app.own(&receipt.title), to, &[&receipt.reference, ", ", &when].concat(), move || {
+            entry(app, app.own(&receipt.title), to, &receipt.detail(&when), move || {
                 let (app, turn, reference) = (owner.clone(), turn.clone(), reference.clone());
                 owner.spawn(async move {
                     app.forget_receipt(&reference).await;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::browser::{files, intl, page};
+use crate::case::Reference;
 use crate::recipe::Recipe;
 use crate::route::Route;
 use crate::signal::Signal;
@@ -29,7 +30,7 @@ pub fn page(app: &App, reference: String) -> View {
 fn gone(app: &App, reference: String) -> View {
     vec![
         parts::title(app, app.t("receipt.gone.title")),
-        parts::paragraph(app.t("receipt.gone.text")),
+        parts::paragraph(app.t(if app.backend.has_codes() { "receipt.gone.text" } else { "receipt.gone.plain" })),
         parts::actions(vec![parts::link_button(app, app.t("nav.status"), Route::Status(Some(reference)))]),
     ]
     .into()
@@ -42,28 +43,41 @@ fn drawn(app: &App, receipt: &ReceiptEntry) -> View {
             .child(el("dd").class("ag-code").attr("translate", "no").text(words))
             .into()
     };
+    let rows = numbers(receipt);
     let panel = el("div")
         .class("ag-panel")
         .child(parts::title(app, app.t("receipt.title")))
         .child(parts::own_text(app, "p", &receipt.title))
         .child(
-            el("dl").child(code("receipt.reference", &receipt.reference)).child(code("receipt.code", &receipt.code)),
+            (!rows.is_empty()).then(|| el("dl").children(rows.iter().map(|(key, words)| code(key, words)).collect())),
         );
     let when = intl::date_time_of(app.language(), &receipt.submitted_at);
     let status = Route::Status(Some(receipt.reference.clone()));
-    vec![
+    let keep = match (rows.len(), app.store.is_some()) {
+        (0, _) => "receipt.unnumbered",
+        (1, true) => "receipt.keepPlain",
+        (1, false) => "receipt.keepPlainYourself",
+        (_, true) => "receipt.keep",
+        (_, false) => "receipt.keepYourself",
+    };
+    let mut views: Vec<View> = vec![
         panel.into(),
         parts::paragraph(&app.fill("receipt.when", &[("when", &when)])),
-        parts::alert(
-            "info",
-            vec![parts::paragraph(app.t(if app.store.is_some() { "receipt.keep" } else { "receipt.keepYourself" }))],
-        )
-        .into(),
+        parts::alert("info", vec![parts::paragraph(app.t(keep))]).into(),
         copies(app, receipt),
-        parts::actions(vec![parts::link_button(app, app.t("receipt.status"), status)]),
-        next(app, &receipt.service),
-    ]
-    .into()
+    ];
+    if !rows.is_empty() {
+        views.push(parts::actions(vec![parts::link_button(app, app.t("receipt.status"), status)]));
+    }
+    views.push(next(app, &receipt.service));
+    views.into()
+}
+
+/// What the citizen asks for the status by: reference and access code, the reference alone, or nothing.
+fn numbers(receipt: &ReceiptEntry) -> Vec<(&'static str, &str)> {
+    let known = Reference::parse(&receipt.reference).is_some_and(|own| !own.is_local());
+    let reference = known.then_some(("receipt.reference", receipt.reference.as_str()));
+    reference.into_iter().chain(receipt.code.as_deref().map(|code| ("receipt.code", code))).collect()
 }
 
 /// What happens next and who is responsible, as the recipe says. The receipt above does not wait for it, and is seen even
@@ -94,19 +108,11 @@ fn copies(app: &App, receipt: &ReceiptEntry) -> View {
     let (owner, receipt) = (app.clone(), receipt.clone());
     let save = parts::button(app.t("receipt.download"), "ag-button--secondary", move || {
         let name = [&receipt.reference, ".txt"].concat();
-        let head = [
-            receipt.copy.as_str(),
-            "\r\n",
-            owner.t("receipt.reference"),
-            ": ",
-            &receipt.reference,
-            "\r\n",
-            owner.t("receipt.code"),
-            ": ",
-            &receipt.code,
-            "\r\n",
-        ];
-        if files::download_text(&owner.root, &name, "text/plain", &head.concat()).is_err() {
+        let mut copy = [receipt.copy.as_str(), "\r\n"].concat();
+        for (key, words) in numbers(&receipt) {
+            copy.push_str(&[owner.t(key), ": ", words, "\r\n"].concat());
+        }
+        if files::download_text(&owner.root, &name, "text/plain", &copy).is_err() {
             owner.announce(owner.t("review.copyFailed"));
         }
     });

@@ -34,7 +34,8 @@ fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>) -> View {
     if app.settings.service.is_none() {
         views.push(parts::link(app, app.t("service.back"), "ag-back", Route::Catalogue).into());
     }
-    views.push(parts::title(app, app.own(&recipe.title)));
+    let title = parts::title_el(app, app.own(&recipe.title));
+    views.push(parts::in_its_language(app, title, &recipe.title).into());
     views.push(parts::own_text(app, "p", &recipe.summary).class("ag-lead").into());
     views.push(
         parts::facts(

@@ -14,7 +14,7 @@ use crate::view::parts::{self, input, office::office, own_text, prose::prose};
 use crate::view::waiting::{Content, waiting};
 
 /// What is asked of the backend.
-type Ticket = Rc<(Reference, AccessCode)>;
+type Ticket = Rc<(Reference, Option<AccessCode>)>;
 
 pub fn page(app: &App, reference: Option<String>) -> View {
     let owner = app.clone();
@@ -25,7 +25,7 @@ pub fn page(app: &App, reference: Option<String>) -> View {
             let known =
                 reference.as_ref().and_then(|reference| receipts.iter().find(|own| own.reference == *reference));
             let ticket =
-                known.and_then(|own| Some(Rc::new((Reference::parse(&own.reference)?, AccessCode::parse(&own.code)?))));
+                known.and_then(|own| ticket(&app, &own.reference, own.code.as_deref().unwrap_or_default()).ok());
             Ok(Box::new(move || match ticket {
                 Some(ticket) => case(&app, ticket),
                 None => ask(&app, reference.unwrap_or_default(), &receipts),
@@ -34,13 +34,28 @@ pub fn page(app: &App, reference: Option<String>) -> View {
     })
 }
 
-/// Asks for reference and code, and offers the cases known on this device.
+/// What the backend can be asked by; else the input that is wrong and the sentence about it.
+fn ticket(app: &App, reference: &str, code: &str) -> Result<Ticket, (&'static str, &'static str)> {
+    let reference = Reference::parse(reference).filter(|own| !own.is_local());
+    let reference = reference.ok_or(("ag-reference", "status.referenceWrong"))?;
+    let code = if app.backend.has_codes() {
+        Some(AccessCode::parse(code).ok_or(("ag-code", "status.codeWrong"))?)
+    } else {
+        None
+    };
+    Ok(Rc::new((reference, code)))
+}
+
+/// Asks for reference and code, where there are codes, and offers the cases known on this device.
 fn ask(app: &App, reference: String, receipts: &[ReceiptEntry]) -> View {
     let ticket: Signal<Option<Ticket>> = Signal::new(None);
     let (owner, own) = (app.clone(), listed(app, receipts));
     let form = Rc::new(std::cell::RefCell::new(Some(vec![
         parts::title(app, app.t("status.title")),
-        el("p").class("ag-lead").text(app.t("status.lead")).into(),
+        el("p")
+            .class("ag-lead")
+            .text(app.t(if app.backend.has_codes() { "status.lead" } else { "status.leadPlain" }))
+            .into(),
         question(app, &reference, ticket.clone()),
         own,
     ])));
@@ -55,11 +70,15 @@ fn listed(app: &App, receipts: &[ReceiptEntry]) -> View {
         return View::NOTHING;
     }
     let entries = receipts.iter().map(|own| {
-        let to = Route::Status(Some(own.reference.clone()));
+        // For what nobody can be asked about there is its receipt.
+        let to = match ticket(app, &own.reference, own.code.as_deref().unwrap_or_default()) {
+            Ok(_) => Route::Status(Some(own.reference.clone())),
+            Err(_) => Route::Receipt(own.reference.clone()),
+        };
         let when = intl::date_time_of(app.language(), &own.submitted_at);
         el("li")
-            .child(parts::link(app, app.own(&own.title), "ag-link", to))
-            .child(el("span").class("ag-hint").text(&[&own.reference, ", ", &when].concat()))
+            .child(parts::in_its_language(app, parts::link(app, app.own(&own.title), "ag-link", to), &own.title))
+            .child(el("span").class("ag-hint").text(&own.detail(&when)))
             .into()
     });
     vec![parts::heading(app.t("status.own")), el("ul").class("ag-list").children(entries.collect()).into()].into()
@@ -96,8 +115,10 @@ fn question(app: &App, reference: &str, ticket: Signal<Option<Ticket>>) -> View 
             .child(control);
         (node, View::from(field))
     };
-    let (reference_node, reference_line) = line("ag-reference", "receipt.reference", "status.referenceHint", reference);
-    let (code_node, code_line) = line("ag-code", "receipt.code", "status.codeHint", "");
+    let hint = if app.backend.has_codes() { "status.referenceHint" } else { "status.referencePlain" };
+    let (reference_node, reference_line) = line("ag-reference", "receipt.reference", hint, reference);
+    let code = app.backend.has_codes().then(|| line("ag-code", "receipt.code", "status.codeHint", ""));
+    let (code_node, code_line) = code.unzip();
     let submit = el("button").attr("type", "submit").class("ag-button").text(app.t("status.show"));
     let owner = app.clone();
     el("form")
@@ -108,20 +129,15 @@ fn question(app: &App, reference: &str, ticket: Signal<Option<Ticket>>) -> View 
         .child(parts::actions(vec![submit.into()]))
         .on("submit", move |event| {
             event.prevent_default();
-            let reference = Reference::parse(&input::typed_in(&reference_node));
-            let code = AccessCode::parse(&input::typed_in(&code_node));
-            match (reference, code) {
-                (Some(reference), Some(code)) => {
+            let code = code_node.as_ref().map(input::typed_in).unwrap_or_default();
+            match self::ticket(&owner, &input::typed_in(&reference_node), &code) {
+                Ok(known) => {
                     owner.heading_due.set(true);
-                    ticket.set(Some(Rc::new((reference, code))));
+                    ticket.set(Some(known));
                 }
-                (None, _) => {
-                    wrong.set(Some(("ag-reference", "status.referenceWrong")));
-                    page::focus(&reference_node);
-                }
-                (_, None) => {
-                    wrong.set(Some(("ag-code", "status.codeWrong")));
-                    page::focus(&code_node);
+                Err(mistake) => {
+                    wrong.set(Some(mistake));
+                    page::focus(code_node.as_ref().filter(|_| mistake.0 == "ag-code").unwrap_or(&reference_node));
                 }
             }
         })
@@ -139,7 +155,7 @@ fn case(app: &App, ticket: Ticket) -> View {
         waiting(&outer, move || {
             let (app, ticket, turn) = (owner.clone(), ticket.clone(), turn.clone());
             Box::pin(async move {
-                let case = app.backend.case(&ticket.0, &ticket.1).await?;
+                let case = app.backend.case(&ticket.0, ticket.1.as_ref()).await?;
                 Ok(Box::new(move || drawn(&app, &case, turn)) as Content)
             })
         })

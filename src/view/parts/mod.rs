@@ -5,6 +5,7 @@ pub mod frame;
 pub mod input;
 pub mod office;
 pub mod options;
+pub mod problems;
 pub mod prose;
 pub mod summary;
 
@@ -23,6 +24,11 @@ use crate::text::Text;
 
 /// The page's heading. It takes the focus after a change of page, and names the document where that is ours.
 pub fn title(app: &App, words: &str) -> View {
+    title_el(app, words).into()
+}
+
+/// As [`title`], for more to be said of it.
+pub fn title_el(app: &App, words: &str) -> El {
     let heading = el("h1").class("ag-title").attr("tabindex", "-1").text(words);
     if app.settings.owns_page {
         page::set_title(&[words, " – ", app.t("app.name")].concat());
@@ -30,7 +36,7 @@ pub fn title(app: &App, words: &str) -> View {
     if app.heading_due.take() {
         focus_soon(heading.html());
     }
-    heading.into()
+    heading
 }
 
 /// Gives an element the focus once it stands in the page.
@@ -43,8 +49,12 @@ pub fn focus_soon(element: HtmlElement) {
 
 /// An element with a recipe's text, marked with its language where that is not the one spoken (WCAG 3.1.2).
 pub fn own_text(app: &App, tag: &str, content: &Text) -> El {
-    let (words, language) = content.pick(app.language());
-    let element = el(tag).text(words);
+    in_its_language(app, el(tag).text(app.own(content)), content)
+}
+
+/// Marks an element that shows this text with its language, where that is not the one spoken.
+pub fn in_its_language(app: &App, element: El, content: &Text) -> El {
+    let (_, language) = content.pick(app.language());
     if crate::locale::base(language) == crate::locale::base(app.language()) {
         element
     } else {

@@ -243,7 +243,7 @@ mod tests {
         let answers = answers.as_object().unwrap();
         let trades = r#"{"items":[{"value":"10.7","label":{"de":"Bäckerei"}}]}"#;
         let mut lists = CodeLists::default();
-        lists.put("trades", amtsgang::backend::answer::code_list(trades).unwrap().into());
+        lists.put("trades", amtsgang::backend::written::code_list("trades", trades).unwrap().into());
         let none = Attachments::new();
         let objections = judge(&recipe_of(fields), answers, &none, &lists, TODAY, Language::German);
         objections.into_iter().map(|objection| objection.pointer).collect()

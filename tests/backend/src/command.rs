@@ -16,8 +16,9 @@ use crate::storage::cases::Step;
 pub const USAGE: &str = "\
 usage:
   amtsgang-backend serve --data <folder> --recipes <folder> [--listen 127.0.0.1:8080]
-                         [--static <folder>] [--allow-origin <origin>]… [--faults]
+                         [--static <folder>] [--connect <origin>]… [--allow-origin <origin>]… [--faults]
       Serves the contract of openapi.yaml under /api, and the app's files under / if --static is given.
+      The app's pages may ask the origins of --connect as well, those of --allow-origin may ask this backend.
       Port 0 takes any free one; the address is printed once it answers. --faults is for tests only.
 
   amtsgang-backend advance --data <folder> <reference> <status> [--outcome granted|rejected|withdrawn]
@@ -53,17 +54,23 @@ fn serve(mut arguments: Arguments) -> Result<Command, Misread> {
         listen.parse().map_err(|_| Misread(format!("--listen: {listen} is no address such as 127.0.0.1:8080")))?;
     let (data, recipes) = (arguments.folder("--data")?, arguments.folder("--recipes")?);
     let files = arguments.option("--static")?.map(PathBuf::from);
-    let mut origins = Vec::new();
-    while let Some(origin) = arguments.option("--allow-origin")? {
-        let right = origin.contains("://") && !origin.ends_with('/');
-        let value = HeaderValue::from_str(&origin).ok().filter(|_| right);
-        origins.push(value.ok_or_else(|| {
-            Misread(format!("--allow-origin: {origin} is no origin such as https://www.example.org"))
-        })?);
-    }
+    let (origins, connect) = (origins(&mut arguments, "--allow-origin")?, origins(&mut arguments, "--connect")?);
     let faults = arguments.flag("--faults");
     arguments.end()?;
-    Ok(Command::Serve { listen, data, recipes, options: Options { files, origins, faults } })
+    Ok(Command::Serve { listen, data, recipes, options: Options { files, connect, origins, faults } })
+}
+
+/// Every origin given with this option.
+fn origins(arguments: &mut Arguments, option: &str) -> Result<Vec<HeaderValue>, Misread> {
+    let mut origins = Vec::new();
+    while let Some(origin) = arguments.option(option)? {
+        let right = origin.contains("://") && !origin.ends_with('/') && !origin.contains([' ', ';', ',']);
+        let value = HeaderValue::from_str(&origin).ok().filter(|_| right);
+        origins.push(
+            value.ok_or_else(|| Misread(format!("{option}: {origin} is no origin such as https://www.example.org")))?,
+        );
+    }
+    Ok(origins)
 }
 
 fn advance(mut arguments: Arguments) -> Result<Command, Misread> {

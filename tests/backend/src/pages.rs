@@ -17,26 +17,46 @@ use crate::media::percent_decoded;
 use crate::secrets::{hash, hex};
 
 /// The strictest policy the app runs under. It is proven by being served: nothing inline, no eval, no HTML from text.
-pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The app's files, and the policy they come with.
+#[derive(Clone)]
+pub struct Pages {
+    folder: PathBuf,
+    policy: HeaderValue,
+}
+
+impl Pages {
+    /// `connect`: origins that the pages may ask beside their own.
+    pub fn new(folder: &Path, connect: &[HeaderValue]) -> Pages {
+        let mut policy = POLICY.to_owned();
+        for origin in connect.iter().filter_map(|origin| origin.to_str().ok()) {
+            policy = policy.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"));
+        }
+        // It is made of text that a header may hold.
+        let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(POLICY));
+        Pages { folder: folder.to_owned(), policy }
+    }
+}
 
 /// The script that host pages name; it changes rarely and then loads the hashed ones.
 const LOADER: &str = "amtsgang.js";
 
 /// Answers a request for a file below the folder.
-pub async fn serve(State(folder): State<PathBuf>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn serve(State(pages): State<Pages>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return guarded(StatusCode::METHOD_NOT_ALLOWED.into_response());
+        return guarded(StatusCode::METHOD_NOT_ALLOWED.into_response(), pages.policy);
     }
-    let path = uri.path().to_owned();
-    let found = tokio::task::spawn_blocking(move || find(&folder, &path, &headers)).await;
-    guarded(found.ok().flatten().unwrap_or_else(|| StatusCode::NOT_FOUND.into_response()))
+    let (path, policy) = (uri.path().to_owned(), pages.policy.clone());
+    let found = tokio::task::spawn_blocking(move || find(&pages.folder, &path, &headers)).await;
+    guarded(found.ok().flatten().unwrap_or_else(|| StatusCode::NOT_FOUND.into_response()), policy)
 }
 
-fn guarded(mut response: Response) -> Response {
+fn guarded(mut response: Response, policy: HeaderValue) -> Response {
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response

@@ -32,7 +32,10 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use crate::app::App;
 use crate::clock::{self, Moment};
 use crate::faults::{self, Faults};
-use crate::{api, pages};
+use crate::{
+    api,
+    pages::{self, Pages},
+};
 
 /// How long an attachment waits to be named by an application, in days.
 const KEPT_UNREFERENCED: i64 = 1;
@@ -42,6 +45,8 @@ const KEPT_UNREFERENCED: i64 = 1;
 pub struct Options {
     /// The folder of the app's files.
     pub files: Option<PathBuf>,
+    /// Origins that the app's pages may ask beside their own.
+    pub connect: Vec<HeaderValue>,
     /// Pages of other origins whose scripts may use this backend.
     pub origins: Vec<HeaderValue>,
     /// Whether the switches that make it fail are there.
@@ -53,7 +58,8 @@ pub fn router(app: App, options: &Options) -> Router {
     let clock = app.clock.clone();
     let mut router = api::router(app);
     if let Some(folder) = &options.files {
-        router = router.fallback_service(Router::new().fallback(pages::serve).with_state(folder.clone()));
+        router = router
+            .fallback_service(Router::new().fallback(pages::serve).with_state(Pages::new(folder, &options.connect)));
     }
     if options.faults {
         let switches = Faults::default();

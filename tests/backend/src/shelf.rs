@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use amtsgang::backend::answer;
 use amtsgang::backend::wire::{Keywords, ServiceSummary, Services};
+use amtsgang::backend::written;
 use amtsgang::field::{CodeLists, Kind, Patterns, code_list};
 use amtsgang::recipe::{self, Recipe};
 use unicode_normalization::UnicodeNormalization;
@@ -114,7 +114,7 @@ impl Shelf {
             let name = path.file_stem().and_then(|name| name.to_str()).filter(|name| code_list::is_name(name));
             let name = name.ok_or_else(|| broken("its name is none".into()))?;
             let json = fs::read_to_string(&path).map_err(|error| Error::Unreadable(path.clone(), error))?;
-            let list = answer::code_list(&json).map_err(|error| broken(error.to_string()))?;
+            let list = written::code_list(name, &json).map_err(|file| broken(file.lines().join("\n")))?;
             self.code_lists.put(name, list.into());
             self.code_list_files.insert(name.to_owned(), json);
         }

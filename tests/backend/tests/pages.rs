@@ -70,6 +70,16 @@ fn every_answer_carries_the_policy() {
 }
 
 #[test]
+fn pages_may_ask_the_origins_they_are_meant_to() {
+    let (folder, _server) = serve();
+    let connect = vec![axum::http::HeaderValue::from_static("https://reports.example")];
+    let server = Server::with(Options { files: Some(folder.path().to_owned()), connect, ..Options::default() });
+    let answer = server.get("/");
+    let policy = answer.header("content-security-policy").unwrap();
+    assert!(policy.contains("; connect-src 'self' https://reports.example; base-uri"), "{policy}");
+}
+
+#[test]
 fn packed_files_are_sent_to_whoever_unpacks_them() {
     let (_folder, server) = serve();
     for (accepted, encoding, body) in [

@@ -1,6 +1,7 @@
 //! A browser of its own for each test: a driver on a free port, a fresh profile, and nothing left of either at the end.
 
-use std::path::Path;
+use std::fs;
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 
@@ -8,11 +9,11 @@ use fantoccini::elements::ElementRef;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
-use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::engine::{Engine, Look};
+use crate::folder::Folder;
 use crate::patience;
 
 /// The key under which WebDriver hands over an element (W3C WebDriver § 12).
@@ -25,16 +26,24 @@ const WATCH_POLICY: &str = "window.policyViolations = [];
 
 /// What a browser keeps on the device. Clones are the same one; it goes when the last of them does.
 #[derive(Clone)]
-pub struct Profile(Arc<TempDir>);
+pub struct Profile(Arc<Folder>);
 
 impl Profile {
     pub fn fresh() -> Profile {
-        let folder = tempfile::Builder::new().prefix("amtsgang-profile-").tempdir();
-        Profile(Arc::new(folder.expect("a folder for the browser's profile")))
+        let profile = Profile(Arc::new(Folder::new("amtsgang-profile-")));
+        for folder in [profile.kept(), profile.passing()] {
+            fs::create_dir(folder).expect("a folder for the browser");
+        }
+        profile
     }
 
-    fn path(&self) -> &Path {
-        self.0.path()
+    fn kept(&self) -> PathBuf {
+        self.0.path().join("kept")
+    }
+
+    /// Where the browser and its driver put what they need while they run, and leave when they are killed.
+    fn passing(&self) -> PathBuf {
+        self.0.path().join("tmp")
     }
 }
 
@@ -42,7 +51,7 @@ pub struct Browser {
     pub client: Client,
     pub engine: Engine,
     process: Option<u32>,
-    _driver: Child,
+    driver: Child,
     // Last, so that it goes after those who write into it.
     profile: Profile,
 }
@@ -62,6 +71,9 @@ impl Browser {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            .env("TMPDIR", profile.passing())
+            // A group of their own, so that all processes of the browser can be ended at once.
+            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
@@ -77,14 +89,14 @@ impl Browser {
         };
         // It may go on writing, and must not stop because nobody reads.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        let capabilities = engine.capabilities(profile.path(), language, look);
+        let capabilities = engine.capabilities(&profile.kept(), language, look);
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap_or_else(|error| panic!("the browser does not start: {error}"));
         let process = client.capabilities().and_then(|session| engine.process(session));
-        let browser = Browser { client, engine, process, _driver: driver, profile };
+        let browser = Browser { client, engine, process, driver, profile };
         browser.prepare(look).await;
         browser
     }
@@ -190,7 +202,7 @@ impl Browser {
     /// Kills the browser at once, as when a battery is empty, and gives what is left on the device.
     pub async fn kill(mut self) -> Profile {
         let process = self.process.take().expect("an engine that tells its process");
-        kill(process);
+        kill(&process.to_string());
         patience::until("the killed browser is gone", async || (!is_alive(process)).then_some(())).await;
         self.profile.clone()
     }
@@ -211,8 +223,9 @@ impl Browser {
     }
 }
 
-fn kill(process: u32) {
-    let _ = std::process::Command::new("kill").args(["-KILL", &process.to_string()]).stderr(Stdio::null()).status();
+/// Ends a process, or with a minus before it a group of them.
+fn kill(process: &str) {
+    let _ = std::process::Command::new("kill").args(["-KILL", "--", process]).stderr(Stdio::null()).status();
 }
 
 /// Whether a process still runs; one that nobody has asked about since it ended does not.
@@ -224,8 +237,8 @@ fn is_alive(process: u32) -> bool {
 impl Drop for Browser {
     fn drop(&mut self) {
         // The driver dies with its handle; its browser would stay.
-        if let Some(process) = self.process {
-            kill(process);
+        if let Some(group) = self.driver.id() {
+            kill(&format!("-{group}"));
         }
     }
 }

@@ -51,13 +51,14 @@ impl Keyboard<'_> {
         self.key(key::ENTER).await;
     }
 
-    async fn to_in(&self, name: &str, group: &str) {
+    /// As [`Keyboard::to`], within a group.
+    pub async fn to_in(&self, name: &str, group: &str) {
         let here = |focus: &Focus| fits(&focus.name, name) && fits(&focus.group, group);
         self.reach(&format!("“{name}” in “{group}”"), here).await;
     }
 
     /// Among radio buttons: the group is one stop, arrows go through it.
-    async fn choose(&self, group: &str, option: &str) {
+    pub async fn choose(&self, group: &str, option: &str) {
         let in_group = |focus: &Focus| focus.role == "radio" && fits(&focus.group, group);
         self.reach(&format!("the radio buttons “{group}”"), in_group).await;
         self.key(SPACE).await;
@@ -122,7 +123,14 @@ impl Keyboard<'_> {
                     self.0.keys(text).await;
                 }
             }
-            Typed::Month(..) | Typed::Country(_) | Typed::Account(..) | Typed::Entries(_) => {
+            Typed::Month(..)
+            | Typed::Country(_)
+            | Typed::Account(..)
+            | Typed::Period(..)
+            | Typed::Words(_)
+            | Typed::Found(..)
+            | Typed::Slot
+            | Typed::Entries(_) => {
                 panic!("no test fills in “{label}” with the keyboard alone")
             }
             Typed::Files(_) => panic!("no test opens the system's file dialog"),

@@ -2,7 +2,7 @@
 //!
 //! Where things are is told by the environment: `AMTSGANG_DIST` (the built app; else `dist/` of the repository),
 //! `AMTSGANG_BACKEND_BIN` (the reference backend; else beside this binary in the target folder), `AMTSGANG_AXE` (the file
-//! `axe.min.js`), `AMTSGANG_CHROMEDRIVER` and `AMTSGANG_CHROMIUM` (else found in `PATH`), `AMTSGANG_ENGINE` (else `chromium`).
+//! `axe.min.js`), `AMTSGANG_PRISM` (its program), `AMTSGANG_CHROMEDRIVER` and `AMTSGANG_CHROMIUM` (else found in `PATH`), `AMTSGANG_ENGINE` (else `chromium`).
 //!
 //! Nothing here waits for a fixed time. What has to become true is asked for again and again by [`patience::until`].
 
@@ -14,6 +14,9 @@ pub mod device;
 pub mod engine;
 mod entries;
 pub mod errands;
+mod filling;
+pub mod folder;
+pub mod georeport;
 pub mod keyboard;
 pub mod patience;
 pub mod place;
@@ -21,6 +24,7 @@ pub mod recipe;
 pub mod residents;
 pub mod server;
 pub mod site;
+pub mod street;
 pub mod tree;
 pub mod visit;
 pub mod way;

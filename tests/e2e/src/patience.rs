@@ -16,6 +16,20 @@ pub async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
     }
 }
 
+/// As [`within`], where nothing else can go on meanwhile.
+pub fn blocking<T>(time: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    let end = Instant::now() + time;
+    loop {
+        if let Some(seen) = look() {
+            return Some(seen);
+        }
+        if Instant::now() > end {
+            return None;
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
 /// Asks `look` until it answers, for `time` at most.
 pub async fn within<T>(time: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + time;

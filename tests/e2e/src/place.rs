@@ -49,6 +49,11 @@ pub fn axe() -> PathBuf {
     named("AMTSGANG_AXE").expect("set AMTSGANG_AXE to the file axe.min.js of axe-core 4")
 }
 
+/// Prism's program, which plays servers.
+pub fn prism() -> PathBuf {
+    named("AMTSGANG_PRISM").expect("set AMTSGANG_PRISM to the program prism of @stoplight/prism-cli 5.14")
+}
+
 /// A program by the variable that names it, else by its usual name in `PATH`.
 pub fn program(variable: &str, usual: &str) -> PathBuf {
     named(variable).unwrap_or_else(|| usual.into())

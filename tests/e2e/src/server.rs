@@ -5,11 +5,11 @@ use std::process::Stdio;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
+use crate::folder::Folder;
 use crate::place;
 
 /// A running backend. It and all it has stored go when this is dropped.
@@ -17,7 +17,7 @@ pub struct Server {
     _process: Child,
     /// "127.0.0.1:40123".
     address: String,
-    data: TempDir,
+    data: Folder,
 }
 
 /// An application as the backend has stored it.
@@ -43,7 +43,12 @@ impl Server {
 
     /// As [`Server::start`], with the recipes of another folder.
     pub async fn with_recipes(site: &Path, recipes: &Path) -> Server {
-        let data = tempfile::Builder::new().prefix("amtsgang-backend-").tempdir().expect("a folder for the backend");
+        Server::connecting(site, recipes, &[]).await
+    }
+
+    /// As [`Server::with_recipes`], with pages that may ask other origins as well.
+    pub async fn connecting(site: &Path, recipes: &Path, origins: &[&str]) -> Server {
+        let data = Folder::new("amtsgang-backend-");
         let program = place::backend();
         let mut process = Command::new(&program)
             .arg("serve")
@@ -53,6 +58,7 @@ impl Server {
             .arg(recipes)
             .arg("--static")
             .arg(site)
+            .args(origins.iter().flat_map(|origin| ["--connect", origin]))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

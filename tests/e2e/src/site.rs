@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-use tempfile::TempDir;
-
+use crate::folder::Folder;
 use crate::place;
+use serde_json::Value;
 
 /// Host pages that embed the app, and what belongs to them.
 const HOSTS: &[&str] = &["embedded.html", "pair.html", "host.css", "host.js"];
@@ -14,12 +13,12 @@ const HOSTS: &[&str] = &["embedded.html", "pair.html", "host.css", "host.js"];
 /// The ending of a file that is not to be found for a while.
 const AWAY: &str = ".away";
 
-pub struct Site(TempDir);
+pub struct Site(Folder);
 
 impl Site {
     /// The app with more attributes on the first page's element: `&[("backend", "api")]`.
     pub fn with(attributes: &[(&str, &str)]) -> Site {
-        let site = Site(tempfile::Builder::new().prefix("amtsgang-site-").tempdir().expect("a folder for the site"));
+        let site = Site(Folder::new("amtsgang-site-"));
         copy(&place::dist(), site.folder());
         for host in HOSTS {
             fs::copy(place::fixture(host), site.folder().join(host)).expect("a host page is copied");

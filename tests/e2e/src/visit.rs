@@ -24,7 +24,7 @@ static SEATS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
 pub enum Office {
     /// The reference backend.
     Rest,
-    /// Nobody: the demonstration.
+    /// Nobody: the demonstration, unless the page names another server.
     Demo,
 }
 
@@ -77,6 +77,28 @@ impl Visit {
         attributes: &[(&str, &str)],
         prepare: impl FnOnce(&Site),
     ) -> Visit {
+        Visit::opened(office, language, page, attributes, &[], prepare).await
+    }
+
+    /// Opens the app's own page before another server than the reference backend, at this origin.
+    pub async fn before(
+        origin: &str,
+        language: &str,
+        attributes: &[(&str, &str)],
+        prepare: impl FnOnce(&Site),
+    ) -> Visit {
+        let attributes = [&[("backend", origin)], attributes].concat();
+        Visit::opened(Office::Demo, language, Page::Full, &attributes, &[origin], prepare).await
+    }
+
+    async fn opened(
+        office: Office,
+        language: &str,
+        page: Page,
+        attributes: &[(&str, &str)],
+        origins: &[&str],
+        prepare: impl FnOnce(&Site),
+    ) -> Visit {
         let seat = SEATS.clone().acquire_owned().await.expect("a seat");
         let mut all = attributes.to_vec();
         if office == Office::Rest {
@@ -93,7 +115,7 @@ impl Visit {
             site.from_root("index.html");
         }
         prepare(&site);
-        let server = Server::start(site.folder()).await;
+        let server = Server::connecting(site.folder(), &site.folder().join("recipes"), origins).await;
         let browser = Browser::start(language).await;
         let visit = Visit { app: App { browser, words: Words::of(language) }, server, site, page, _seat: seat };
         visit.home().await;

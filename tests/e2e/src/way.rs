@@ -25,6 +25,14 @@ pub enum Typed {
     Country(&'static str),
     /// IBAN and holder.
     Account(&'static str, &'static str),
+    /// Day, month and year of each end.
+    Period([String; 3], [String; 3]),
+    /// A place in words.
+    Words(&'static str),
+    /// What is typed to look for a place, and the address that is chosen of those found.
+    Found(&'static str, &'static str),
+    /// The first of the free times.
+    Slot,
     /// Of a group, each with its fields in the order they are filled in.
     Entries(Vec<Entry>),
 }

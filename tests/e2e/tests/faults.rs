@@ -56,7 +56,7 @@ async fn a_service_survives_its_backend() {
     visit.link(&title).await;
     visit.at(&title).await;
     for (kind, more, key) in broken() {
-        // An answer that is no recipe at all has mistakes like one; its page is tried below.
+        // An answer that is no recipe at all has mistakes like one; their page has tests of its own.
         // And of an answer that only says "not modified" nothing can be cut away.
         if matches!(kind, "garbage" | "empty" | "cut-body") || more["status"] == 200 || key.is_empty() {
             continue;
@@ -65,37 +65,6 @@ async fn a_service_survives_its_backend() {
         visit.at(&title).await;
     }
     visit.is_there("link", visit.t("service.start")).await;
-}
-
-#[tokio::test]
-async fn a_broken_recipe_is_explained_to_citizens_and_to_its_author() {
-    let visit = Visit::full(Office::Rest, "de").await;
-    let broken = [
-        ("maengelmeldung", "missing-key", "/office/phone"),
-        ("hundesteuer-anmeldung", "wrong-type", "/steps/2/fields/1/options"),
-    ];
-    for (service, kind, pointer) in broken {
-        let recipe = Recipe::of(service);
-        visit.home().await;
-        visit.at(visit.t("catalogue.title")).await;
-        visit.server.fail("GET /recipes", kind, json!({ "pointer": pointer })).await;
-        visit.link(&recipe.title("de")).await;
-        visit.at_with_focus(visit.t("broken.title")).await;
-        visit.says(visit.t("broken.text")).await;
-        visit.click("disclosure", visit.t("broken.authors.one").split('1').next().unwrap_or_default().trim()).await;
-        visit.says(pointer).await;
-        visit.link(visit.t("action.home")).await;
-        visit.at_with_focus(visit.t("catalogue.title")).await;
-    }
-    for (service, kind) in [("geburtsurkunde", "garbage"), ("bewohnerparkausweis", "empty")] {
-        let recipe = Recipe::of(service);
-        visit.server.fail("GET /recipes", kind, json!({})).await;
-        visit.link(&recipe.title("de")).await;
-        visit.says(visit.t("action.home")).await;
-        assert_ne!(visit.heading().await, "");
-        visit.link(visit.t("action.home")).await;
-        visit.at(visit.t("catalogue.title")).await;
-    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use amtsgang_e2e::browser::{Browser, Profile};
 use amtsgang_e2e::engine::Look;
+use amtsgang_e2e::folder::Folder;
 use amtsgang_e2e::patience;
 use amtsgang_e2e::server::Server;
 use amtsgang_e2e::site::Site;
@@ -29,13 +30,13 @@ fn recipe() -> String {
 struct Long {
     browser: Browser,
     _server: Server,
-    _folders: (Site, tempfile::TempDir),
+    _folders: (Site, Folder),
 }
 
 impl Long {
     async fn open() -> Long {
         let site = Site::with(&[("backend", "/api")]);
-        let recipes = tempfile::tempdir().expect("a folder for the recipe");
+        let recipes = Folder::new("amtsgang-recipes-");
         std::fs::write(recipes.path().join("lang.json"), recipe()).expect("the recipe is written");
         let server = Server::with_recipes(site.folder(), recipes.path()).await;
         let browser = Browser::with(Profile::fresh(), "de", Look::PHONE).await;

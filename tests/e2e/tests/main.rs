@@ -1,5 +1,6 @@
 //! The app from end to end, as citizens meet it. One file a theme.
 
+mod authors;
 mod barriers;
 mod beginnings;
 mod devices;
@@ -11,10 +12,12 @@ mod hosts;
 mod lists;
 mod long;
 mod mistakes;
+mod open311;
 mod pages;
 mod places;
 mod policy;
 mod sending;
 mod services;
 mod status;
+mod street;
 mod translation;

@@ -75,6 +75,12 @@ pub fn axe(cache: &Cache) -> Result<PathBuf> {
     Ok(npm_tools::AXE.find_or_install(cache)?.join("axe.min.js"))
 }
 
+/// The program of Prism, which plays servers that tests need.
+pub fn prism(cache: &Cache) -> Result<PathBuf> {
+    npm_tools::node(cache)?;
+    Ok(npm_tools::PRISM.find_or_install(cache)?.join("prism"))
+}
+
 /// `PATH` with these folders in front.
 fn path_with(first: &[&Path]) -> OsString {
     let rest = std::env::var_os("PATH").unwrap_or_default();

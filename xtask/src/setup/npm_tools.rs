@@ -1,4 +1,4 @@
-//! Tools from npm, in pinned versions: wasm-opt, esbuild, html-validate, axe-core; and Node, which runs them.
+//! Tools from npm, in pinned versions: wasm-opt, esbuild, html-validate, axe-core, Prism; and Node, which runs them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -54,12 +54,22 @@ pub const AXE: NpmTool = NpmTool {
     in_path: None,
 };
 
+/// A mock server made from an OpenAPI document: tests/open311/georeport.yaml.
+pub const PRISM: NpmTool = NpmTool {
+    package: "@stoplight/prism-cli",
+    version: "5.14.2",
+    folder: ".bin",
+    why: "which plays an Open311 server for the tests",
+    in_path: None,
+};
+
 /// Node's oldest version that runs these tools.
 const OLDEST_NODE: u32 = 18;
 
 impl NpmTool {
     pub fn find_or_install(&self, cache: &Cache) -> Result<PathBuf> {
-        let name = format!("{}-{}", self.package, self.version);
+        // A package of a scope has a slash in its name, and this is a folder's.
+        let name = format!("{}-{}", self.package.trim_start_matches('@').replace('/', "-"), self.version);
         if let Some(place) = cache.find(&name) {
             return Ok(place.join("node_modules").join(self.folder));
         }

@@ -7,6 +7,7 @@ use amtsgang_bench::rounds::{Plan, measure};
 use amtsgang_bench::{page, recipe};
 use amtsgang_e2e::browser::{Browser, Profile};
 use amtsgang_e2e::engine::Look;
+use amtsgang_e2e::folder::Folder;
 use amtsgang_e2e::server::Server;
 use amtsgang_e2e::site::Site;
 
@@ -22,7 +23,7 @@ async fn main() -> ExitCode {
     for (name, content) in page::HAND {
         std::fs::write(site.folder().join(name), content).expect("the page written by hand is written");
     }
-    let recipes = tempfile::tempdir().expect("a folder for recipes");
+    let recipes = Folder::new("amtsgang-recipes-");
     for fields in &plan.fields {
         let file = recipes.path().join(recipe::service(*fields) + ".json");
         std::fs::write(file, recipe::page(*fields)).expect("a recipe is written");

@@ -1,29 +1,39 @@
-//! Takes pictures of every page and state for people to look at: `cargo run -p amtsgang-e2e --bin shots -- <folder>`.
+//! Takes pictures of every page and state for people to look at: `cargo run -p amtsgang-e2e --bin shots -- <folder> [width …]`.
 
 use std::path::{Path, PathBuf};
 
 use amtsgang_e2e::engine::Look;
+use amtsgang_e2e::errands;
 use amtsgang_e2e::recipe::Recipe;
+use amtsgang_e2e::residents;
+use amtsgang_e2e::street;
 use amtsgang_e2e::visit::{Office, Visit};
-use amtsgang_e2e::way;
+use amtsgang_e2e::way::{self, Way};
 use serde_json::json;
 
 /// Widths in CSS pixels: an old phone, a phone, a tablet, a desk.
 const WIDTHS: [u32; 4] = [320, 390, 768, 1280];
 
-/// Steps of services with what the dog tax does not have: entries, sums, places, free slots, long lists.
-const LONG_FORMS: [(&str, &str); 5] = [
-    ("wohngeld-mietzuschuss", "haushalt"),
-    ("sperrmuell", "ort"),
-    ("sperrmuell", "termin"),
-    ("sondernutzung-plakate", "orte"),
-    ("gewerbeanmeldung", "taetigkeit"),
-];
+/// The services that have what the dog tax does not, entries, sums, places, free times, long lists, each with the step in which
+/// there is most of it.
+fn longer() -> Vec<(Way, &'static str)> {
+    vec![
+        (residents::confirmation(), "person"),
+        (residents::search(), "gesucht"),
+        (residents::moving(), "personen"),
+        (residents::housing(), "haushalt"),
+        (errands::business(), "taetigkeit"),
+        (errands::day_care(), "wuensche"),
+        (street::bulky_waste(), "termin"),
+        (street::posters(), "orte"),
+    ]
+}
 
 /// Pictures of one visit.
 struct Album<'a> {
     visit: &'a Visit,
     folder: &'a Path,
+    widths: &'a [u32],
     taken: u32,
 }
 
@@ -33,7 +43,7 @@ impl Album<'_> {
         self.taken += 1;
         let visit = self.visit;
         let name = format!("{:02}-{state}-{}", self.taken, visit.words.language);
-        for width in WIDTHS {
+        for width in self.widths.iter().copied() {
             for dark in [false, true] {
                 visit.browser.set_look(Look { width, dark, ..Look::PHONE }).await;
                 let file = format!("{name}-{width}-{}.png", if dark { "dark" } else { "light" });
@@ -45,8 +55,8 @@ impl Album<'_> {
     }
 }
 
-async fn every_state(visit: &Visit, folder: &Path) -> std::io::Result<()> {
-    let mut album = Album { visit, folder, taken: 0 };
+async fn every_state(visit: &Visit, folder: &Path, widths: &[u32]) -> std::io::Result<()> {
+    let mut album = Album { visit, folder, widths, taken: 0 };
     let language = visit.words.language.as_str();
     let way = way::dog();
     let recipe = Recipe::of(way.service);
@@ -104,13 +114,8 @@ async fn every_state(visit: &Visit, folder: &Path) -> std::io::Result<()> {
     visit.go(visit.t("nav.status")).await;
     visit.at(visit.t("status.title")).await;
     album.take("status").await?;
-    for (service, step) in LONG_FORMS {
-        visit.browser.open(&[&visit.address(), "#/services/", service, "/form/", step].concat()).await;
-        visit.at(&Recipe::of(service).step_title(step, language)).await;
-        album.take(&format!("{service}-{step}")).await?;
-        visit.press(visit.t("form.next")).await;
-        visit.focus_on("group", visit.t("summary.title")).await;
-        album.take(&format!("{service}-{step}-mistakes")).await?;
+    for (way, step) in longer() {
+        longer_form(&mut album, &way, step).await?;
     }
     let begun = way::parking();
     visit.go(visit.t("nav.services")).await;
@@ -128,16 +133,46 @@ async fn every_state(visit: &Visit, folder: &Path) -> std::io::Result<()> {
     album.take("device-asked").await
 }
 
+/// The first step, one step empty, with its mistakes and filled in, and the review.
+async fn longer_form(album: &mut Album<'_>, way: &Way, step: &str) -> std::io::Result<()> {
+    let (visit, service) = (album.visit, way.service);
+    let (recipe, language) = (Recipe::of(service), visit.words.language.as_str());
+    let place = way.steps.iter().position(|(id, _)| *id == step).expect("a step of the way");
+    visit.browser.open(&[&visit.address(), "#/services/", service, "/form"].concat()).await;
+    visit.at(&recipe.step_title(way.steps[0].0, language)).await;
+    album.take(&format!("{service}-first")).await?;
+    visit.walk_steps(way, 0..place).await;
+    visit.at(&recipe.step_title(step, language)).await;
+    album.take(&format!("{service}-{step}")).await?;
+    visit.press(visit.t("form.next")).await;
+    visit.focus_on("group", visit.t("summary.title")).await;
+    album.take(&format!("{service}-{step}-mistakes")).await?;
+    for (field, typed) in &way.steps[place].1 {
+        visit.fill(&recipe, field, typed).await;
+    }
+    album.take(&format!("{service}-{step}-filled")).await?;
+    visit.press(visit.t("form.next")).await;
+    visit.walk_steps(way, place + 1..way.steps.len()).await;
+    visit.at(visit.t("review.title")).await;
+    album.take(&format!("{service}-review")).await
+}
+
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: shots <folder>");
+    let mut arguments = std::env::args();
+    let folder = arguments.nth(1).map(PathBuf::from);
+    let widths: Option<Vec<u32>> = arguments.map(|width| width.parse().ok()).collect();
+    let (Some(folder), Some(mut widths)) = (folder, widths) else {
+        eprintln!("usage: shots <folder> [width …]");
         std::process::exit(2);
     };
+    if widths.is_empty() {
+        widths.extend(WIDTHS);
+    }
     std::fs::create_dir_all(&folder)?;
     for language in ["de", "en"] {
         println!("{language}: every page and state");
-        every_state(&Visit::full(Office::Rest, language).await, &folder).await?;
+        every_state(&Visit::full(Office::Rest, language).await, &folder, &widths).await?;
     }
     println!("the demonstration and a foreign page");
     for (name, visit) in
@@ -145,7 +180,7 @@ async fn main() -> std::io::Result<()> {
     {
         visit.at(visit.t("catalogue.title")).await;
         visit.see("link", &Recipe::of("maengelmeldung").title("de")).await;
-        Album { visit: &visit, folder: &folder, taken: 50 }.take(name).await?;
+        Album { visit: &visit, folder: &folder, widths: &widths, taken: 90 }.take(name).await?;
     }
     Ok(())
 }
