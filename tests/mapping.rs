@@ -351,3 +351,24 @@ fn mistakes_are_told_with_their_places() {
         }
     }
 }
+
+#[test]
+fn the_guides_example_is_a_mapping() {
+    let guide =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/backends.md")).unwrap();
+    let example = guide.split("```json\n").find(|block| block.contains("\"operations\"")).unwrap();
+    let mapping = mapping(example.split("```").next().unwrap());
+    let request = mapping.request(operations::SEND, &application(), TODAY).unwrap();
+    let Content::Text(body) = request.content else { panic!() };
+    let body: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!((&body["received"], &body["holder"]["name"]), (&json!("03.05.2026 10:00"), &json!(", ")));
+    for operation in operations::ALL {
+        assert!(guide.contains(&format!("| `{}`", operation.name)), "{}", operation.name);
+        for input in operation.inputs {
+            assert!(guide.contains(&format!("`{input}`")), "{input}");
+        }
+        for given in operation.gives {
+            assert!(guide.contains(&format!("`{}`", given.key)), "{}", given.key);
+        }
+    }
+}

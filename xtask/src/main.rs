@@ -5,6 +5,7 @@ mod build;
 mod check_recipe;
 mod compress;
 mod data;
+mod dry_run;
 mod finish;
 mod fix;
 mod integrity;
@@ -40,6 +41,8 @@ Usage: cargo xtask <command>
   bench engine [--json]          how fast the form engine is natively, beside its goals
   bench form [--json]            how fast a long form is in the browser, beside a page written by hand
   schema <recipe>                the JSON Schema of what a recipe's form sends; a file, or an id in public/recipes
+  dry-run <mapping> [--operation send] [--answers file] [--reply file] [--status 200]
+                                 the request that a mapping makes, or what a reply would mean (docs/backends.md)
   check-recipe <recipe> …        every mistake in recipes and code lists, with line and column
   check                          format and clippy, the quick parts of test
   fix                            format all code and apply clippy's suggestions
@@ -74,6 +77,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "size" => size::command(rest),
         "bench" => bench::command(rest),
         "schema" => schema::command(rest),
+        "dry-run" => dry_run::command(rest),
         "check-recipe" => check_recipe::command(rest),
         "check" => {
             none_left(command, rest)?;

@@ -1,6 +1,6 @@
 //! What an operation's answer gives: its values in the form of the REST contract, from wherever the server has them.
 
-use super::operations::{EVENT, Given, Operation, Sort};
+use super::operations::{EVENT, Given, Need, Operation, Sort};
 use super::template::{Scope, text};
 use super::value::{Basis, Pick, at, is_pointer};
 use crate::case::instant;
@@ -48,7 +48,8 @@ impl Answer {
     /// The answer as the REST contract has it. The error is for an integrator, and tells nothing of a person.
     pub fn contract(&self, operation: &Operation, from: &Basis, language: &str) -> Result<Value, String> {
         let Some(items) = &self.items else {
-            let mut made = filled(&self.values, from, language)?;
+            // What is only looked for need not be there.
+            let mut made = filled(&self.values, from, language, operation.need != Need::Helps)?;
             if let Some((place, values)) = &self.events {
                 let events = list(place, values, from, language)?;
                 made.insert("events", Value::Array(events));
@@ -104,20 +105,20 @@ fn list(place: &str, values: &[(&'static Given, Pick)], from: &Basis, language: 
     let Some(list) = at(from.answer, place).and_then(Value::as_array) else {
         return Err(["no list at ", if place.is_empty() { "the top" } else { place }].concat());
     };
-    let of = |answer| filled(values, &Basis { answer, ..*from }, language).map(Value::Object);
+    let of = |answer| filled(values, &Basis { answer, ..*from }, language, true).map(Value::Object);
     list.iter()
         .enumerate()
         .map(|(ix, value)| of(value).map_err(|cause| [&*ix.to_string(), ": ", &cause].concat()))
         .collect()
 }
 
-fn filled(values: &[(&'static Given, Pick)], from: &Basis, language: &str) -> Result<Object, String> {
+fn filled(values: &[(&'static Given, Pick)], from: &Basis, language: &str, strict: bool) -> Result<Object, String> {
     let mut made = Object::new();
     for (given, pick) in values {
         let value = pick.value(from).map_err(|cause| [given.key, ": ", &cause].concat())?;
         let wanted = |what: &str| [given.key, ": expected ", what].concat();
         let Some(value) = value else {
-            if given.needed {
+            if given.needed && strict {
                 return Err([given.key, ": nothing there"].concat());
             }
             continue;

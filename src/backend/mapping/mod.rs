@@ -4,6 +4,8 @@
 //! Reading the file, making a request and understanding an answer are pure; only `adapter` needs a browser. An answer is brought
 //! into the form of the REST contract and read as one, so that nothing is believed here that would not be believed there.
 
+#[cfg(target_arch = "wasm32")]
+pub mod adapter;
 pub mod call;
 mod given;
 mod made;
@@ -143,7 +145,13 @@ impl Mapping {
         let refusals = mapped.refusals.iter().chain(&self.refusals);
         match refusal::judge(refusals, reply.status, reply.retry_after, &from, |place| mapped.call.origin(place)) {
             Some(judged) => judged?,
-            None => answer::judge(reply.status, reply.retry_after, reply.body)?,
+            None => match answer::judge(reply.status, reply.retry_after, reply.body) {
+                // Nothing but a case asks for a code: whoever denies the rest is not set up as the mapping says.
+                Err(Error::Denied) if *operation != *operations::CASE => {
+                    return Err(told(operation, "the answer", "access denied where no code is asked for"));
+                }
+                judged => judged?,
+            },
         }
         if let Err(error) = &read
             && mapped.answer.points()
@@ -152,6 +160,13 @@ impl Mapping {
         }
         mapped.answer.contract(operation, &from, &self.language).map_err(|cause| told(operation, "the answer", &cause))
     }
+}
+
+/// 64 random bits of a key that is a UUID of version 4: its first hexadecimal digits but those that are the same in all. Whatever
+/// is made of them is the same in each attempt.
+pub fn bits(key: &str) -> u64 {
+    let digits = key.chars().filter_map(|c| c.to_digit(16)).enumerate().filter(|(place, _)| !matches!(place, 12 | 16));
+    digits.take(16).fold(0, |bits, (_, digit)| bits << 4 | u64::from(digit))
 }
 
 fn told(operation: &Operation, what: &str, cause: &str) -> Error {

@@ -164,6 +164,12 @@ fn mapped(object: &Object, operation: &'static Operation) -> Option<Mapped> {
     object.finish(&[call::KEYS, own]);
     let call = Call::read(object, operation);
     let answer = Answer::read(object, operation);
+    if operation.name == "case"
+        && let Some(Some(answer)) = object.get("answer").map(|node| node.object())
+        && !["title", "service"].iter().any(|key| answer.map.contains_key(key))
+    {
+        answer.report("title", "what the service is called, or its id at service", "neither");
+    }
     let refusals = refusal::read(object, operation.inputs);
     let once = match operation.name {
         "send" => {

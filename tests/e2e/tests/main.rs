@@ -11,6 +11,7 @@ mod groups;
 mod hosts;
 mod lists;
 mod long;
+mod mapping;
 mod mistakes;
 mod open311;
 mod pages;
