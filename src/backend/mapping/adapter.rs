@@ -157,7 +157,7 @@ impl Mapped {
     /// The receipt of an application that is there already.
     async fn arrived(&self, inputs: &Object) -> Result<Option<Receipt>, Error> {
         match self.ask(operations::LOOKUP, inputs).await {
-            Ok(found) if found.get("reference").is_some() => receipt(&found).map(Some),
+            Ok(found) if found.get("reference").is_some() => receipt(&found, self.has_codes()).map(Some),
             Ok(_) | Err(Error::NotFound) => Ok(None),
             Err(error) => Err(error),
         }
@@ -176,7 +176,7 @@ impl Mapped {
             return self.deliver_blindly(&inputs, key.as_str()).await;
         }
         match self.ask(operations::SEND, &inputs).await {
-            Ok(answer) => receipt(&answer),
+            Ok(answer) => receipt(&answer, self.has_codes()),
             // It is there: by this key, so it is this one.
             Err(Error::Conflict) if once == Some(Once::Key) && known.mapping.find(operations::LOOKUP).is_some() => {
                 self.arrived(&inputs).await?.ok_or(Error::Conflict)
@@ -197,7 +197,7 @@ impl Mapped {
         }
         self.begin(key).await;
         match self.ask(operations::SEND, inputs).await {
-            Ok(answer) => receipt(&answer),
+            Ok(answer) => receipt(&answer, self.has_codes()),
             // A server that says no has not taken it; what broke on the way may have arrived.
             Err(error) if !error.retryable() || matches!(error, Error::RateLimited { .. }) => {
                 self.end(key).await;
@@ -316,10 +316,11 @@ impl Known {
     }
 }
 
-fn receipt(answer: &Value) -> Result<Receipt, Error> {
+/// `codes`: whether a case is asked for by its code, too.
+fn receipt(answer: &Value, codes: bool) -> Result<Receipt, Error> {
     let word = |key| answer.get(key).and_then(Value::as_str);
     let reference = word("reference").and_then(Reference::parse);
-    let access_code = match word("accessCode") {
+    let access_code = match word("accessCode").filter(|_| codes) {
         // What stood there is a secret, and causes are logged.
         Some(code) => Some(AccessCode::parse(code).ok_or_else(|| Error::contract("accessCode: not one of ours"))?),
         None => None,

@@ -107,7 +107,7 @@ impl Template {
     pub fn value(&self, inputs: &Object) -> Option<Value> {
         match self.only_input() {
             Some(path) => find(inputs, path).cloned(),
-            None => Some(Value::String(self.filled(inputs, |value| text(value)))),
+            None => Some(Value::String(self.filled(inputs, text))),
         }
     }
 

@@ -129,9 +129,9 @@ async fn what_an_office_lacks_is_said_before_anybody_begins() {
     visit.go(visit.t("nav.services")).await;
     visit.begin(&way).await;
     visit.walk(&way).await;
-    let (reference, _) = visit.send().await;
-    assert_eq!(server.applications()[0]["id"].to_string(), reference);
+    visit.press(visit.t("review.send")).await;
     visit.says(visit.t("receipt.noStatus")).await;
+    assert_eq!(server.applications()[0]["id"].to_string(), visit.fact(visit.t("receipt.reference")).await);
     assert!(!visit.is_there("link", visit.t("receipt.status")).await);
     findings.none();
 }
