@@ -182,7 +182,12 @@ pub fn sentence(app: &App, session: &Session, entry: EntryIx) -> String {
     for ix in session.with(|form| form.fields_in(entry)) {
         let placeholder = ["{", &session.field(ix).id, "}"].concat();
         if said.contains(&placeholder) {
-            said = said.replace(&placeholder, &super::said(app, session, ix).join(", "));
+            let mut lines = super::said(app, session, ix);
+            if session.field(ix).kind == Kind::Place {
+                // Its words: coordinates say nothing to people.
+                lines.truncate(1);
+            }
+            said = said.replace(&placeholder, &lines.join(", "));
         }
     }
     let said = said.trim();

@@ -110,6 +110,7 @@ fn row(app: &App, session: &Session, ix: FieldIx) -> Option<View> {
     }
     let entries = session.with(|form| form.entries(ix).to_vec());
     let lines = fields::said(app, session, ix);
+    let row = if entries.is_empty() { el("div") } else { el("div").class("ag-facts__group") };
     let lines: Vec<View> = if !entries.is_empty() {
         entries.into_iter().map(|entry| self::entry(app, session, entry)).collect()
     } else if !lines.is_empty() {
@@ -119,7 +120,7 @@ fn row(app: &App, session: &Session, ix: FieldIx) -> Option<View> {
     } else {
         vec![el("span").class("ag-hint").text(app.t("review.nothing")).into()]
     };
-    Some(el("div").child(own_text(app, "dt", &field.label)).child(el("dd").children(lines)).into())
+    Some(row.child(own_text(app, "dt", &field.label)).child(el("dd").children(lines)).into())
 }
 
 /// An entry of a group: a sentence about it, and all that was answered.

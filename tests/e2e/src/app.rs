@@ -314,14 +314,26 @@ impl App {
 
     /// Chooses an option by its words: in a select, or by pressing a radio button's or checkbox's label.
     pub async fn choose(&self, label: &str, option: &str) {
-        if self.element("find", json!(["combobox", label])).await.is_some() {
-            let what = format!("“{option}” in “{label}”");
-            let arguments = json!(["combobox", label]);
-            self.with(&what, "find", arguments, async |element| element.select_by_label(option).await.is_ok()).await;
-            return;
-        }
-        let role =
-            if self.element("find", json!(["radiogroup", label])).await.is_some() { "radio" } else { "checkbox" };
+        let what = format!("the choice “{label}”");
+        let shown = self.wait(&what, async || {
+            for role in ["combobox", "radiogroup", "group"] {
+                if self.is_there(role, label).await {
+                    return Some(role);
+                }
+            }
+            None
+        });
+        let role = match shown.await {
+            "combobox" => {
+                let what = format!("“{option}” in “{label}”");
+                let arguments = json!(["combobox", label]);
+                self.with(&what, "find", arguments, async |element| element.select_by_label(option).await.is_ok())
+                    .await;
+                return;
+            }
+            "radiogroup" => "radio",
+            _ => "checkbox",
+        };
         let what = format!("the {role} “{option}” of “{label}”");
         let arguments = json!([role, option, label]);
         self.with(&what, "option", arguments, async |element| element.click().await.is_ok()).await;

@@ -205,6 +205,7 @@ async fn posters_too_early_too_large_and_too_many_are_put_right() {
     fill("duties", Tick).await;
     visit.press(visit.t("form.next")).await;
     visit.at(visit.t("review.title")).await;
+    visit.says("Ort 1: Marktstraße 12, 12345 Musterstadt: 60 Plakate").await;
     let (reference, _) = visit.send().await;
 
     // 60 × 0.75 € in each of four weeks, and half of it.
