@@ -95,7 +95,7 @@ impl Call {
         headers.extend(kind.map(|kind| ("Content-Type".to_owned(), kind)));
         for (name, template) in shared.iter().chain(&self.headers) {
             let value = template.filled(from.inputs, text);
-            if !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            if !is_plain(&value) {
                 return Err(["the header ", name, ": a value with other characters than those of ASCII"].concat());
             }
             headers.retain(|(own, _)| !own.eq_ignore_ascii_case(name));
@@ -150,8 +150,8 @@ impl Call {
                 (None, Content::Parts(parts))
             }
             Body::File => {
-                let kind = find(from.inputs, "type").map(text).unwrap_or_else(|| "application/octet-stream".into());
-                (Some(kind), Content::File)
+                let kind = find(from.inputs, "type").map(text).filter(|kind| !kind.is_empty() && is_plain(kind));
+                (Some(kind.unwrap_or_else(|| "application/octet-stream".into())), Content::File)
             }
         })
     }
@@ -194,6 +194,11 @@ impl Call {
         }?;
         input.starts_with("answers/").then(|| ["/", &input].concat())
     }
+}
+
+/// Whether a text can be a header's.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
 
 /// A path below the base address.
@@ -253,7 +258,7 @@ pub fn headers(object: &Object, scope: Scope) -> Option<Vec<(String, Template)>>
         }
         let Some(value) = object.get(name).and_then(|node| Template::read(node, scope)) else { continue };
         let words = value.pieces().iter().all(|piece| match piece {
-            Piece::Words(words) => words.bytes().all(|byte| (0x20..0x7f).contains(&byte)),
+            Piece::Words(words) => is_plain(words),
             Piece::Input(_) => true,
         });
         if !words {

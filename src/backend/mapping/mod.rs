@@ -122,10 +122,10 @@ impl Mapping {
         let from = Basis { inputs, answer: &Value::Null, today, zone: self.zone };
         let mut prepared =
             mapped.call.prepare(&from, &self.headers).map_err(|cause| told(operation, "the request", &cause))?;
-        if mapped.once == Some(Once::Header)
-            && let Some(key) = template::find(inputs, "key")
-        {
-            prepared.headers.push(("Idempotency-Key".to_owned(), template::text(key)));
+        if mapped.once == Some(Once::Header) {
+            let key = template::find(inputs, "key").map(template::text).filter(|key| call::is_plain(key));
+            let key = key.ok_or_else(|| told(operation, "the request", "a key that no header can hold"))?;
+            prepared.headers.push(("Idempotency-Key".to_owned(), key));
         }
         Ok(prepared)
     }

@@ -89,7 +89,7 @@ fn address(node: Node, may_be_elsewhere: bool) -> Option<String> {
     let elsewhere = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
     let right = match elsewhere {
         // Neither a name nor a password: everybody can read this file.
-        Some(rest) => may_be_elsewhere && !rest.starts_with('/') && !rest.contains('@'),
+        Some(rest) => may_be_elsewhere && rest.len() > 1 && !rest.starts_with('/') && !rest.contains('@'),
         None => !address.contains([':', '@']) && !address.starts_with("//"),
     };
     if !(right && plain(address) && address.ends_with('/')) {
