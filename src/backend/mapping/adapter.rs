@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_net::http::Method;
-use web_sys::{Blob, RequestCache};
+use web_sys::Blob;
 
 use super::operations::{self, Operation};
-use super::{Content, Mapping, Once, Prepared, Reply, bits, parse};
+use super::parse;
+use super::server::Server;
 use crate::backend::answer;
 use crate::backend::port::{Backend, LocalFuture, Progress};
 use crate::backend::rest::{bytes, read_recipe, seconds, utf8};
@@ -17,9 +17,7 @@ use crate::backend::{
     AttachmentId, Error, FoundAddress, Hold, IdempotencyKey, Offers, Receipt, Section, ServiceSummary, Slot, offers,
 };
 use crate::broken::BrokenFile;
-use crate::browser::fetch::{self, Answer, Request};
-use crate::browser::upload::{self, upload};
-use crate::browser::{clock, files, page};
+use crate::browser::{clock, fetch, files, page};
 use crate::case::{AccessCode, Case, Reference};
 use crate::expr::date::Date;
 use crate::field::{CodeList, code_list, place};
@@ -34,19 +32,12 @@ pub struct Mapped {
     address: String,
     language: Rc<dyn Fn() -> String>,
     /// None where nothing can be kept.
-    store: Option<Store>,
-    known: RefCell<Option<Rc<Known>>>,
+    pub(super) store: Option<Store>,
+    known: RefCell<Option<Rc<Server>>>,
     /// The keys of applications that have begun to be sent in this visit, to a server that cannot be asked about them.
-    begun: RefCell<Vec<String>>,
+    pub(super) begun: RefCell<Vec<String>>,
     /// Those of them of which the citizen has been told that nobody knows whether they have arrived.
-    told: RefCell<Vec<String>>,
-}
-
-/// A mapping that has been read.
-struct Known {
-    mapping: Mapping,
-    /// The server's address, absolute, with a slash at its end.
-    base: String,
+    pub(super) told: RefCell<Vec<String>>,
 }
 
 impl Mapped {
@@ -62,7 +53,7 @@ impl Mapped {
     }
 
     /// The mapping, read once.
-    async fn known(&self) -> Result<Rc<Known>, Error> {
+    pub(super) async fn known(&self) -> Result<Rc<Server>, Error> {
         if let Some(known) = self.known.borrow().clone() {
             return Ok(known);
         }
@@ -79,7 +70,7 @@ impl Mapped {
         };
         let base =
             page::beside(&mapping.base, &self.address).ok_or_else(|| Error::contract("base: no address of the web"))?;
-        let known = Rc::new(Known { mapping, base });
+        let known = Rc::new(Server { mapping, base });
         self.known.replace(Some(known.clone()));
         Ok(known)
     }
@@ -89,7 +80,7 @@ impl Mapped {
     }
 
     /// Asks for an operation, and brings the answer into the form of the REST contract.
-    async fn ask(&self, operation: &Operation, inputs: &Object) -> Result<Value, Error> {
+    pub(super) async fn ask(&self, operation: &Operation, inputs: &Object) -> Result<Value, Error> {
         let known = self.known().await?;
         let prepared = known.mapping.request(operation, inputs, clock::today())?;
         let answer = known.send(&prepared, None, &(self.language)()).await?;
@@ -109,7 +100,7 @@ impl Mapped {
         bytes(Ok(answer)).and_then(|body| if is_page { Err(Error::NotFound) } else { Ok(body) })
     }
 
-    async fn read(&self, id: &str) -> Result<Rc<Recipe>, Error> {
+    pub(super) async fn read(&self, id: &str) -> Result<Rc<Recipe>, Error> {
         ServiceId::parse(id).ok_or(Error::NotFound)?;
         let known = self.known().await?;
         let body = match &known.mapping.recipes {
@@ -125,116 +116,6 @@ impl Mapped {
             }
         };
         read_recipe(id, &body, None).await
-    }
-
-    /// What an application is made of.
-    async fn application(
-        &self,
-        known: &Known,
-        application: &Submission,
-        key: &IdempotencyKey,
-    ) -> Result<Object, Error> {
-        let service = application.service.as_str();
-        let random = bits(key.as_str());
-        let mut inputs = Object::new();
-        inputs.insert("key", key.as_str().into());
-        inputs.insert("service", service.into());
-        inputs.insert("version", i64::from(application.version).into());
-        inputs.insert("language", application.language.as_str().into());
-        inputs.insert("answers", Value::Object(application.answers.clone()));
-        // Made of the key, so that a second attempt sends the same as the first.
-        let reference = Reference::new(service, clock::today().year, random as u32);
-        inputs.insert("reference", reference.as_str().into());
-        inputs.insert("accessCode", AccessCode::new(random).as_str().into());
-        inputs.insert("now", Value::String(clock::now_rfc3339()));
-        if known.mapping.find(operations::SEND).is_some_and(|send| send.call.names("title")) {
-            let recipe = self.read(service).await?;
-            inputs.insert("title", recipe.title.get(&known.mapping.language).into());
-        }
-        Ok(inputs)
-    }
-
-    /// The receipt of an application that is there already.
-    async fn arrived(&self, inputs: &Object) -> Result<Option<Receipt>, Error> {
-        match self.ask(operations::LOOKUP, inputs).await {
-            Ok(found) if found.get("reference").is_some() => receipt(&found, self.has_codes()).map(Some),
-            Ok(_) | Err(Error::NotFound) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn deliver(&self, application: &Submission, key: &IdempotencyKey) -> Result<Receipt, Error> {
-        let known = self.known().await?;
-        let inputs = self.application(&known, application, key).await?;
-        let once = known.mapping.find(operations::SEND).and_then(|send| send.once);
-        if once == Some(Once::Lookup)
-            && let Some(receipt) = self.arrived(&inputs).await?
-        {
-            return Ok(receipt);
-        }
-        if once == Some(Once::Never) {
-            return self.deliver_blindly(&inputs, key.as_str()).await;
-        }
-        match self.ask(operations::SEND, &inputs).await {
-            Ok(answer) => receipt(&answer, self.has_codes()),
-            // It is there: by this key, so it is this one.
-            Err(Error::Conflict) if once == Some(Once::Key) && known.mapping.find(operations::LOOKUP).is_some() => {
-                self.arrived(&inputs).await?.ok_or(Error::Conflict)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Sends to a server that cannot be asked whether it has something: what has begun to be sent is noted before, and sent again
-    /// only by a citizen who knows that it may arrive twice.
-    async fn deliver_blindly(&self, inputs: &Object, key: &str) -> Result<Receipt, Error> {
-        if self.has_begun(key).await && !self.told.borrow().iter().any(|told| told == key) {
-            self.told.borrow_mut().push(key.to_owned());
-            return Err(Error::Uncertain { cause: "it has begun to be sent before".into() });
-        }
-        if !page::is_online() {
-            return Err(Error::Offline);
-        }
-        self.begin(key).await;
-        match self.ask(operations::SEND, inputs).await {
-            Ok(answer) => receipt(&answer, self.has_codes()),
-            // A server that says no has not taken it; what broke on the way may have arrived.
-            Err(error) if !error.retryable() || matches!(error, Error::RateLimited { .. }) => {
-                self.end(key).await;
-                Err(error)
-            }
-            Err(error) => {
-                self.told.borrow_mut().push(key.to_owned());
-                Err(Error::Uncertain { cause: error.to_string() })
-            }
-        }
-    }
-
-    async fn has_begun(&self, key: &str) -> bool {
-        let is = |keys: &[String]| keys.iter().any(|begun| begun == key);
-        match &self.store {
-            _ if is(&self.begun.borrow()) => true,
-            Some(store) => store.attempts().await.is_ok_and(|keys| is(&keys)),
-            None => false,
-        }
-    }
-
-    async fn begin(&self, key: &str) {
-        self.begun.borrow_mut().push(key.to_owned());
-        if let Some(store) = &self.store
-            && let Err(error) = store.begin_attempt(key, clock::now()).await
-        {
-            page::warn(&error.to_string());
-        }
-    }
-
-    async fn end(&self, key: &str) {
-        self.begun.borrow_mut().retain(|begun| begun != key);
-        if let Some(store) = &self.store
-            && let Err(error) = store.end_attempt(key).await
-        {
-            page::warn(&error.to_string());
-        }
     }
 
     async fn told_case(&self, reference: &Reference, code: Option<&AccessCode>) -> Result<Case, Error> {
@@ -266,71 +147,6 @@ impl Mapped {
         }
         answer::case(&json::write(&Value::Object(case)))
     }
-}
-
-impl Known {
-    /// Sends a request. Redirects are not followed: applications and codes go where they are meant to.
-    async fn send(
-        &self,
-        prepared: &Prepared,
-        file: Option<(&Blob, Option<Progress>)>,
-        language: &str,
-    ) -> Result<Answer, Error> {
-        let address = [self.base.as_str(), &prepared.path].concat();
-        let mut headers = vec![("Accept", "application/json, */*;q=0.5"), ("Accept-Language", language)];
-        headers.extend(prepared.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        let broken = |_| Error::contract("a body that the browser refuses");
-        let (body, form) = match (&prepared.content, &file) {
-            (Content::File, Some((blob, _))) => (None, Some(upload::Body::File((*blob).clone()))),
-            (Content::Parts(parts), blob) => {
-                let blob = blob.as_ref().map(|(blob, _)| *blob);
-                (None, Some(upload::parts(parts, blob).map_err(broken)?))
-            }
-            (Content::Text(text), _) => (Some(text.as_str()), None),
-            (Content::None | Content::File, _) => (None, None),
-        };
-        if let Some(form) = form {
-            let progress = file.and_then(|(_, progress)| progress);
-            return Ok(upload(prepared.method, &address, &headers, &form, progress).await?);
-        }
-        let cache = if prepared.method == "GET" { RequestCache::NoCache } else { RequestCache::NoStore };
-        let method = match prepared.method {
-            "POST" => Method::POST,
-            "PUT" => Method::PUT,
-            "PATCH" => Method::PATCH,
-            "DELETE" => Method::DELETE,
-            _ => Method::GET,
-        };
-        Ok(fetch::send(&Request { method, address: &address, headers: &headers, body, cache, follow: false }).await?)
-    }
-
-    fn understood(&self, operation: &Operation, inputs: &Object, answer: Answer) -> Result<Value, Error> {
-        let retry_after = answer.retry_after.and_then(|wait| seconds(&wait));
-        let body = utf8(answer.body)?;
-        self.mapping.understood(
-            operation,
-            inputs,
-            clock::today(),
-            &Reply { status: answer.status, retry_after, body: &body },
-        )
-    }
-}
-
-/// `codes`: whether a case is asked for by its code, too.
-fn receipt(answer: &Value, codes: bool) -> Result<Receipt, Error> {
-    let word = |key| answer.get(key).and_then(Value::as_str);
-    let reference = word("reference").and_then(Reference::parse);
-    let access_code = match word("accessCode").filter(|_| codes) {
-        // What stood there is a secret, and causes are logged.
-        Some(code) => Some(AccessCode::parse(code).ok_or_else(|| Error::contract("accessCode: not one of ours"))?),
-        None => None,
-    };
-    Ok(Receipt {
-        reference: reference
-            .ok_or_else(|| Error::contract("reference: more than letters, digits, hyphens and points"))?,
-        access_code,
-        submitted_at: word("submittedAt").map_or_else(clock::now_rfc3339, str::to_owned),
-    })
 }
 
 fn summary(recipe: &Recipe) -> ServiceSummary {

@@ -7,12 +7,16 @@
 #[cfg(target_arch = "wasm32")]
 pub mod adapter;
 pub mod call;
+#[cfg(target_arch = "wasm32")]
+mod delivery;
 mod given;
 mod made;
 pub mod moments;
 pub mod operations;
 mod read;
 mod refusal;
+#[cfg(target_arch = "wasm32")]
+mod server;
 pub mod template;
 pub mod value;
 
