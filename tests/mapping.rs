@@ -355,6 +355,14 @@ fn mistakes_are_told_with_their_places() {
 }
 
 #[test]
+fn what_is_made_of_a_key_shows_nothing_of_the_rest() {
+    let bits = |key| amtsgang::backend::mapping::bits(key);
+    assert_eq!(bits("01234567-89ab-4def-8123-456789abcdef"), [0x0012_3456_789a_bdef, 0x0123_4567_89ab_cdef]);
+    assert_eq!(bits("ffffffff-ffff-4fff-bfff-ffffffffffff"), [(1 << 60) - 1; 2]);
+    assert_eq!(bits(""), [0, 0]);
+}
+
+#[test]
 fn the_guides_example_is_a_mapping() {
     let guide =
         std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/backends.md")).unwrap();

@@ -3,7 +3,7 @@
 use super::adapter::Mapped;
 use super::server::Server;
 use super::{Once, bits, operations};
-use crate::backend::{Error, IdempotencyKey, Receipt};
+use crate::backend::{Backend, Error, IdempotencyKey, Receipt};
 use crate::browser::{clock, page};
 use crate::case::{AccessCode, Reference};
 use crate::form::Submission;
@@ -18,7 +18,8 @@ impl Mapped {
         key: &IdempotencyKey,
     ) -> Result<Object, Error> {
         let service = application.service.as_str();
-        let random = bits(key.as_str());
+        // The reference is no secret: nothing of the code may show in it.
+        let [secret, open] = bits(key.as_str());
         let mut inputs = Object::new();
         inputs.insert("key", key.as_str().into());
         inputs.insert("service", service.into());
@@ -26,9 +27,9 @@ impl Mapped {
         inputs.insert("language", application.language.as_str().into());
         inputs.insert("answers", Value::Object(application.answers.clone()));
         // Made of the key, so that a second attempt sends the same as the first.
-        let reference = Reference::new(service, clock::today().year, random as u32);
+        let reference = Reference::new(service, clock::today().year, open as u32);
         inputs.insert("reference", reference.as_str().into());
-        inputs.insert("accessCode", AccessCode::new(random).as_str().into());
+        inputs.insert("accessCode", AccessCode::new(secret).as_str().into());
         inputs.insert("now", Value::String(clock::now_rfc3339()));
         if known.mapping.find(operations::SEND).is_some_and(|send| send.call.names("title")) {
             let recipe = self.read(service).await?;

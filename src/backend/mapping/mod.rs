@@ -166,11 +166,12 @@ impl Mapping {
     }
 }
 
-/// 64 random bits of a key that is a UUID of version 4: its first hexadecimal digits but those that are the same in all. Whatever
-/// is made of them is the same in each attempt.
-pub fn bits(key: &str) -> u64 {
+/// The random bits of a key that is a UUID of version 4, twice 60 of them and none in both: the hexadecimal digits but those two
+/// that say what kind of UUID it is. Whatever is made of them is the same in each attempt.
+pub fn bits(key: &str) -> [u64; 2] {
     let digits = key.chars().filter_map(|c| c.to_digit(16)).enumerate().filter(|(place, _)| !matches!(place, 12 | 16));
-    digits.take(16).fold(0, |bits, (_, digit)| bits << 4 | u64::from(digit))
+    let mut digits = digits.map(|(_, digit)| u64::from(digit));
+    [(); 2].map(|()| digits.by_ref().take(15).fold(0, |bits, digit| bits << 4 | digit))
 }
 
 fn told(operation: &Operation, what: &str, cause: &str) -> Error {

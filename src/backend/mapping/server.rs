@@ -13,6 +13,7 @@ use crate::browser::fetch::{self, Answer, Request};
 use crate::browser::upload::{self, upload};
 use crate::json::{Object, Value};
 
+/// Where everything is asked for, and how.
 pub struct Server {
     pub mapping: Mapping,
     /// The server's address, absolute, with a slash at its end.
