@@ -39,7 +39,9 @@ fn controls(place: &Place, kind: &File) -> View {
 
 /// The office takes no files. It can have the focus, as a summary of mistakes may lead here.
 fn untaken(place: &Place) -> View {
-    el("p").attr("id", &place.id()).attr("tabindex", "-1").text(place.app.t("file.untaken")).into()
+    let (app, required) = (&place.app, place.session.with(|form| form.required(place.ix)));
+    let words = app.t(if required { "file.untakenNeeded" } else { "file.untaken" });
+    el("p").attr("id", &place.id()).attr("tabindex", "-1").text(words).into()
 }
 
 /// An input that takes files of these types.

@@ -97,9 +97,10 @@ enum Files {
 
 fn files(recipe: &Recipe) -> Option<Files> {
     let fields = recipe.fields.iter().filter(|field| matches!(field.kind, Kind::File(_)));
-    let wants = fields.map(|field| match (&field.required, &field.when) {
-        (Required::Yes, None) => Files::Needed,
-        _ => Files::Perhaps,
+    let wants = fields.map(|field| {
+        // Whoever is asked for it has to give it, and everybody is asked.
+        let always = field.when.is_none() && field.home.is_none() && recipe.steps[field.step].when.is_none();
+        if always && matches!(field.required, Required::Yes) { Files::Needed } else { Files::Perhaps }
     });
     wants.reduce(|a, b| if a == Files::Needed { a } else { b })
 }
