@@ -24,6 +24,9 @@ impl Text {
     /// First the very language, then its base ("en" for "en-US"), then another region of it ("en-GB"), then German,
     /// then the first there is. Two empty strings when the text has no language at all.
     pub fn pick(&self, language: &str) -> (&str, &str) {
+        if let Some((tag, text)) = self.0.iter().find(|(tag, _)| tag == language) {
+            return (text, tag);
+        }
         let wanted = base(language);
         let mut best = (5, "", "");
         for (ix, (tag, text)) in self.0.iter().enumerate() {

@@ -11,10 +11,10 @@ use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
 use amtsgang::expr::{Expr, Var, World};
 use amtsgang::field::{CodeLists, Context, Error, Fault, Kind};
-use amtsgang::form::{EntryIx, FieldIx, Form};
+use amtsgang::form::{EntryIx, FieldIx, Form, put_answer};
 use amtsgang::recipe::Required;
 use patterns::Regex;
-use plans::{TODAY, act, acts, new_form, plans, recipe};
+use plans::{Act, TODAY, act, acts, new_form, plans, recipe};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -197,6 +197,25 @@ proptest! {
             prop_assert_eq!(form.value(ours), again.value(other));
         }
         prop_assert_eq!(form.submission("de").map_err(|wrong| wrong.len()), again.submission("de").map_err(|wrong| wrong.len()));
+    }
+
+    #[test]
+    fn a_draft_with_its_changes_is_the_whole_draft(plans in plans(), acts in acts()) {
+        let recipe = recipe(&plans);
+        let (mut form, mut removed) = (new_form(&recipe), Vec::new());
+        let mut kept = form.answers_to_json();
+        for step in &acts {
+            let set = if let Act::Set(ix, _) = step { Some(*ix.get(&form.all())) } else { None };
+            act(&mut form, step, &mut removed);
+            match set.map(|ix| form.answer_to_json(ix)) {
+                Some(change) => {
+                    let (path, answer) = change.expect("a field that is there");
+                    put_answer(&mut kept, &path, answer);
+                }
+                None => kept = form.answers_to_json(),
+            }
+            prop_assert_eq!(&kept, &form.answers_to_json(), "after {:?}", step);
+        }
     }
 
     #[test]

@@ -327,7 +327,7 @@ fn numbers_beyond_every_float_are_kept_as_they_were_written() {
 }
 
 /// So long a quadratic way through a hundred thousand keys takes many times.
-const LINEAR: Duration = Duration::from_secs(10);
+const LINEAR: Duration = Duration::from_secs(60);
 
 #[test]
 fn a_hundred_thousand_keys_take_no_time() {

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Element, File, HtmlElement, Url};
 
-use crate::browser::{page, timer};
+use crate::browser::{nodes, timer};
 
 /// A file somebody chose.
 #[derive(Clone)]
@@ -84,11 +84,11 @@ const READ_WITHIN: i32 = 60_000;
 /// Offers a blob as a download. The link it needs stands in `inside` for a moment, never in the host's body.
 pub fn download(inside: &Element, name: &str, blob: &Blob) -> Result<(), JsValue> {
     let url = ObjectUrl::new(blob).ok_or(JsValue::NULL)?;
-    let link = page::document().create_element("a")?;
-    link.set_attribute("href", url.address())?;
-    link.set_attribute("download", name)?;
-    link.set_attribute("hidden", "")?;
-    inside.append_child(&link)?;
+    let link = nodes::element("a");
+    nodes::set(&link, "href", url.address());
+    nodes::set(&link, "download", name);
+    nodes::set_word(&link, "hidden", "");
+    nodes::insert(inside, &link, None);
     link.unchecked_ref::<HtmlElement>().click();
     link.remove();
     spawn_local(async move {

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
 
-use crate::browser::{cause, object, page};
+use crate::browser::{cause, nodes, object, page};
 
 /// Pixels of the largest canvas that every browser can draw (Safari on phones: 4096 × 4096).
 const PIXELS: f64 = 16_000_000.0;
@@ -44,7 +44,7 @@ pub async fn rewritten(image: &Blob, media_type: &str, most: u64) -> Option<Blob
 }
 
 async fn smaller(image: &Blob, media_type: &str, most: f64) -> Result<Option<Blob>, JsValue> {
-    let canvas: HtmlCanvasElement = page::document().create_element("canvas")?.unchecked_into();
+    let canvas: HtmlCanvasElement = nodes::element("canvas").unchecked_into();
     if !is_truthful(&canvas)? {
         return Ok(None);
     }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use crate::browser::listener::Listener;
-use crate::browser::{page, timer};
+use crate::browser::{page, property, timer};
 
 /// An open connection. It closes itself when a newer version of the app wants to change the tables.
 pub struct Database {
@@ -18,25 +18,23 @@ pub struct Database {
     _change: Listener,
 }
 
-/// Milliseconds to wait for a database. Another tab may block a change of its tables, and some versions of Safari
-/// forget to answer at all.
-const OPEN_WITHIN: i32 = 5_000;
+/// Makes the tables that the version before (0 for none) has not got.
+pub type Upgrade = fn(&IdbDatabase, u32) -> Result<(), JsValue>;
 
-/// Opens a database; `upgrade` makes its tables when there is none of this version yet.
-pub async fn open(
-    name: &str,
-    version: u32,
-    upgrade: fn(&IdbDatabase) -> Result<(), JsValue>,
-) -> Result<Database, JsValue> {
+/// Opens a database; `upgrade` makes its tables when there is none of this version yet. `within`: milliseconds to wait, for
+/// another tab may block a change of its tables, and some versions of Safari forget to answer at all. Null is thrown then.
+pub async fn open(name: &str, version: u32, upgrade: Upgrade, within: i32) -> Result<Database, JsValue> {
     let factory = page::window().indexed_db()?.ok_or(JsValue::NULL)?;
     let request = factory.open_with_u32(name, version)?;
     let opening = request.clone();
-    let make = Closure::once(move || {
+    // It may be called when nobody waits any more: a database of this version without its tables would be of no use.
+    let make = Closure::once_into_js(move |event: JsValue| {
+        let before = property(&event, "oldVersion").and_then(|version| version.as_f64()).unwrap_or_default();
         // A table that cannot be made makes the first transaction that asks for it fail.
-        let _ = opening.result().and_then(|database| upgrade(database.unchecked_ref()));
+        let _ = opening.result().and_then(|database| upgrade(database.unchecked_ref(), before as u32));
     });
-    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-    let answered = answer(&request, OPEN_WITHIN).await;
+    request.set_onupgradeneeded(Some(make.unchecked_ref()));
+    let answered = answer(&request, within).await;
     if answered.is_err() {
         // Should it open after all, it must not stand in another tab's way.
         let late = request.clone();
@@ -140,6 +138,12 @@ impl Transaction {
     pub async fn keys_where(&self, table: &str, index: &str, value: &JsValue) -> Result<Array, JsValue> {
         let index = self.table(table)?.index(index)?;
         answer(&index.get_all_keys_with_key(value)?, 0).await.map(JsCast::unchecked_into)
+    }
+
+    /// The entries whose `index` is `value`.
+    pub async fn all_where(&self, table: &str, index: &str, value: &JsValue) -> Result<Array, JsValue> {
+        let index = self.table(table)?.index(index)?;
+        answer(&index.get_all_with_key(value)?, 0).await.map(JsCast::unchecked_into)
     }
 
     /// Ends well when everything was written, else with what went wrong; then nothing was.

@@ -6,16 +6,20 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod crypto;
 pub mod fetch;
 pub mod files;
 pub mod images;
 pub mod indexed;
 pub mod intl;
 pub mod listener;
+pub mod locks;
+pub mod nodes;
 pub mod page;
 pub mod patterns;
 pub mod position;
 pub mod random;
+pub mod room;
 pub mod timer;
 pub mod upload;
 

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot, Url, UrlSearchParams, Window};
 
-use crate::browser::{call, object, property};
+use crate::browser::{call, nodes, object, property};
 
 #[wasm_bindgen]
 extern "C" {
@@ -31,8 +31,8 @@ pub fn preferred_languages() -> Vec<String> {
 /// Says which language the page is in and how it is written. Only for a page that is ours.
 pub fn set_language(language: &str, direction: &str) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", language);
-        let _ = root.set_attribute("dir", direction);
+        nodes::set(&root, "lang", language);
+        nodes::set(&root, "dir", direction);
     }
 }
 
@@ -54,6 +54,24 @@ pub fn is_seen() -> bool {
 /// How many dots of the screen make a CSS pixel.
 pub fn dots_per_pixel() -> f64 {
     property(&window(), "devicePixelRatio").and_then(|ratio| ratio.as_f64()).unwrap_or(1.0)
+}
+
+/// Whether this tab remembers something under a name, also after the page was loaded again.
+pub fn is_remembered_in_tab(name: &str) -> bool {
+    let session = property(&window(), "sessionStorage");
+    session.and_then(|session| property(&session, name)).is_some()
+}
+
+/// Has this tab remember something under a name, or forget it. A browser that forbids that forgets with the page.
+pub fn remember_in_tab(name: &str, remember: bool) {
+    if let Some(session) = property(&window(), "sessionStorage") {
+        let name = JsValue::from_str(name);
+        let _ = if remember {
+            js_sys::Reflect::set(&session, &name, &"yes".into())
+        } else {
+            js_sys::Reflect::delete_property(session.unchecked_ref::<js_sys::Object>(), &name)
+        };
+    }
 }
 
 /// Opens the browser's print dialog, where the page may print.

@@ -1,5 +1,8 @@
 //! Randomness from the system's source: identifiers and secrets nobody can guess.
 
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+
 use crate::browser::page;
 
 /// `N` random bytes.
@@ -30,6 +33,13 @@ pub fn uuid() -> String {
         }
     }
     uuid
+}
+
+/// `count` random bytes, in JavaScript's memory.
+pub fn fresh(count: u32) -> Result<Uint8Array, JsValue> {
+    let bytes = Uint8Array::new_with_length(count);
+    page::window().crypto()?.get_random_values_with_array_buffer_view(&bytes)?;
+    Ok(bytes)
 }
 
 /// A random number, all of its bits.

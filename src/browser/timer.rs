@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::browser::{call, page};
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
@@ -22,6 +24,16 @@ pub fn after(run: &Function, milliseconds: i32) {
 pub async fn sleep(milliseconds: i32) {
     let pause = Promise::new(&mut |resolve: Function, _| {
         set_timeout(&resolve, milliseconds);
+    });
+    let _ = JsFuture::from(pause).await;
+}
+
+/// Ends when the browser has nothing to do; at once, where it does not tell (Safari).
+pub async fn idle() {
+    let pause = Promise::new(&mut |resolve: Function, _| {
+        if call(&page::window(), "requestIdleCallback", &resolve).is_none() {
+            set_timeout(&resolve, 0);
+        }
     });
     let _ = JsFuture::from(pause).await;
 }

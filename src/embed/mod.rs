@@ -24,6 +24,7 @@ use crate::route::router::Router;
 use crate::store::Store;
 use crate::view::app::App;
 use crate::view::dom::View;
+use crate::view::keeping::SHARED;
 use crate::view::shell::shell;
 use adapters::Surroundings;
 use settings::Attributes;
@@ -51,6 +52,7 @@ impl Running {
     pub fn unmount(self) {
         // The form knows the app and the app the form: neither would go by itself.
         self.app.session.take();
+        self.app.store.end();
     }
 }
 
@@ -66,7 +68,11 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
     let language = attributes.language();
     let texts = load::load(&assets, &language).await.map_err(|cause| JsError::new(&cause))?;
     let scope = attributes.backend.clone().unwrap_or_else(|| "demo".into());
-    let store = open_store(&scope).await;
+    let shared = attributes.shared || page::is_remembered_in_tab(SHARED);
+    let store = Store::open(&scope, shared).await;
+    if let Some(cause) = store.away() {
+        page::warn(&cause.to_string());
+    }
     let spoken = Rc::new(RefCell::new(language));
     let later = Rc::new(Later::new(later, assets.clone(), spoken.clone()));
     let speaks = spoken.clone();
@@ -77,7 +83,8 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
         }
         address => {
             later.load().await.map_err(|_| JsError::new(INCOMPLETE))?;
-            let (address, assets, store) = (address.clone(), assets.clone(), store.clone());
+            store.settle();
+            let (address, assets, store) = (address.clone(), assets.clone(), Some(store.clone()));
             let around = Surroundings { host, address, assets, store, language: speaks, later: later.clone() };
             adapters::open(around).await.map_err(|cause| JsError::new(&cause))?
         }
@@ -99,15 +106,4 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
     let app = made.take().ok_or_else(|| JsError::new("the app did not start"))?;
     app.complete();
     Ok(Running { app, _view: view })
-}
-
-/// The store. Where the browser forbids it, the app works and says so.
-async fn open_store(scope: &str) -> Option<Store> {
-    match Store::open(scope).await {
-        Ok(store) => Some(store),
-        Err(error) => {
-            page::warn(&error.to_string());
-            None
-        }
-    }
 }

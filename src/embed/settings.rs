@@ -25,6 +25,8 @@ pub struct Attributes {
     /// `prefill`: answers by name, as a JSON object.
     prefill: json::Object,
     name: String,
+    /// `device="shared"`: nothing may outlive a tab.
+    pub shared: bool,
     /// `shadow="off"`: the page is the app's own.
     owns_page: bool,
 }
@@ -60,7 +62,13 @@ impl Attributes {
             Some(Ok(json::Value::Object(answers))) => answers,
             Some(_) => return Err("prefill: expected a JSON object from name to answer".into()),
         };
+        let shared = match attribute(host, "device").as_deref() {
+            None => false,
+            Some("shared") => true,
+            Some(other) => return Err(["device: expected shared or nothing, found ", other].concat()),
+        };
         Ok(Self {
+            shared,
             backend,
             adapter: attribute(host, "adapter"),
             service: attribute(host, "service"),

@@ -22,6 +22,7 @@ use crate::field::{Answer, Checked, CodeLists, Context, Error, Patterns};
 use crate::json::Object;
 use crate::recipe::Recipe;
 
+pub use self::draft::put_answer;
 use self::entries::Entry;
 pub use self::submission::Submission;
 

@@ -43,6 +43,11 @@ impl Object {
         Some(&self.members.get(self.find(key)?)?.1)
     }
 
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        let place = self.find(key)?;
+        Some(&mut self.members.get_mut(place)?.1)
+    }
+
     pub fn contains_key(&self, key: &str) -> bool {
         self.find(key).is_some()
     }

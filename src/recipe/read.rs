@@ -103,12 +103,12 @@ fn needs_later(json: &Value) -> bool {
     match json {
         Value::Number(number) => number.as_i64().is_none(),
         Value::Array(list) => list.iter().any(needs_later),
-        Value::Object(map) => map.iter().any(|(key, value)| {
-            let kind = if key == "kind" { value.as_str() } else { None };
-            matches!(&**key, "checks" | "codeList" | "default" | "prefill")
-                || Op::of(key).is_some_and(Op::is_later)
-                || kind.is_some_and(|kind| Kind::LATER.contains(&kind))
-                || needs_later(value)
+        Value::Object(map) => map.iter().any(|(key, value)| match (&**key, value) {
+            ("checks" | "codeList" | "default" | "prefill", _) => true,
+            ("kind", Value::String(kind)) => Kind::LATER.contains(&&**kind),
+            // No operator has a word for its only operand: a key with a text is one of the many others.
+            (_, Value::String(_)) if map.len() > 1 => false,
+            _ => map.len() == 1 && Op::of(key).is_some_and(Op::is_later) || needs_later(value),
         }),
         _ => false,
     }

@@ -2,9 +2,9 @@
 
 use wasm_bindgen::JsValue;
 
-use super::record::{self, payload, readable, record};
-use super::{Error, RECEIPTS, Store};
-use crate::browser::indexed::Transaction;
+use super::record::{self, Payload, told};
+use super::tables::{CHANGES, DRAFTS, FILES, HOLDERS, RECEIPTS};
+use super::{Error, Store, draft};
 use crate::browser::property;
 use crate::case::Reference;
 use crate::json::Object;
@@ -34,7 +34,7 @@ impl ReceiptEntry {
         }
     }
 
-    pub(super) fn put(&self, transaction: &Transaction) -> Result<(), Error> {
+    async fn record(&self, store: &Store) -> Result<JsValue, Error> {
         let mut kept = Object::new();
         if let Some(code) = &self.code {
             kept.insert("code", code.as_str().into());
@@ -43,12 +43,10 @@ impl ReceiptEntry {
         kept.insert("title", record::text(&self.title));
         kept.insert("submittedAt", self.submitted_at.as_str().into());
         kept.insert("copy", self.copy.as_str().into());
-        let record = record(&[("reference", self.reference.as_str().into())], kept);
-        Ok(transaction.put(RECEIPTS, &self.reference, &record)?)
+        store.record(&[("reference", self.reference.as_str().into())], kept).await
     }
 
-    fn from_record(record: &JsValue) -> Option<ReceiptEntry> {
-        let kept = payload(record)?;
+    fn read(record: &JsValue, kept: &Payload) -> Option<ReceiptEntry> {
         Some(ReceiptEntry {
             reference: property(record, "reference")?.as_string()?,
             code: kept.string("code"),
@@ -63,20 +61,36 @@ impl ReceiptEntry {
 impl Store {
     /// Keeps a receipt. After sending, [`Store::finish`] does this and removes the draft.
     pub async fn save_receipt(&self, receipt: &ReceiptEntry) -> Result<(), Error> {
+        let record = receipt.record(self).await?;
         let transaction = self.begin(&[RECEIPTS], true).await?;
-        receipt.put(&transaction)?;
-        Ok(transaction.done().await?)
+        transaction.put(RECEIPTS, &receipt.reference, &record)?;
+        transaction.done().await
     }
 
     /// All receipts that can be read, in the order of their references.
     pub async fn receipts(&self) -> Result<Vec<ReceiptEntry>, Error> {
         let records = self.begin(&[RECEIPTS], false).await?.all(RECEIPTS).await?;
-        Ok(readable(&records, "a receipt", ReceiptEntry::from_record))
+        let mut receipts = Vec::new();
+        for record in records.iter() {
+            let kept = self.payload(&record, "a receipt").await;
+            let unreadable = || Error::Unreadable("a receipt".to_owned());
+            told(&mut receipts, kept.and_then(|kept| ReceiptEntry::read(&record, &kept).ok_or_else(unreadable)));
+        }
+        Ok(receipts)
     }
 
     pub async fn remove_receipt(&self, reference: &str) -> Result<(), Error> {
         let transaction = self.begin(&[RECEIPTS], true).await?;
-        transaction.delete(RECEIPTS, &JsValue::from_str(reference))?;
-        Ok(transaction.done().await?)
+        transaction.delete(RECEIPTS, reference)?;
+        transaction.done().await
+    }
+
+    /// In one transaction: keeps the receipt of what was sent, and removes the draft of `service` with its files.
+    pub async fn finish(&self, receipt: &ReceiptEntry, service: &str) -> Result<(), Error> {
+        let record = receipt.record(self).await?;
+        let transaction = self.begin(&[DRAFTS, CHANGES, HOLDERS, FILES, RECEIPTS], true).await?;
+        transaction.put(RECEIPTS, &receipt.reference, &record)?;
+        draft::remove(&transaction, service).await?;
+        transaction.done().await
     }
 }

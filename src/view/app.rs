@@ -9,9 +9,10 @@ use web_sys::HtmlElement;
 
 use super::session::Session;
 use crate::backend::{self, Backend};
-use crate::browser::{clock, intl, page, timer};
+use crate::browser::{intl, page, timer};
 use crate::expr::date::Date;
 use crate::field::{Fault, Param};
+use crate::form::Form;
 use crate::json;
 use crate::later::Later;
 use crate::locale::{Catalogue, load};
@@ -48,8 +49,12 @@ pub struct Shared {
     pub backend: Rc<dyn Backend>,
     /// Everything but a form being filled in.
     pub later: Rc<Later>,
-    /// None where the browser lets us keep nothing (private mode, blocked storage).
-    pub store: Option<Store>,
+    pub store: Store,
+    /// Whether the later part of the program has come.
+    pub completed: Signal<bool>,
+    completing: Cell<bool>,
+    /// Changes when the device becomes a shared one, or a person's own again.
+    pub sharing: Signal<u32>,
     /// Where the app is drawn; its container is the only element whose attributes we set from outside the views.
     pub root: HtmlElement,
     texts: Signal<&'static Catalogue>,
@@ -69,7 +74,7 @@ pub struct Shared {
     pub shown: RefCell<Option<Route>>,
     /// Recipes read so far.
     recipes: RefCell<Vec<Rc<Recipe>>>,
-    /// Receipts of this visit, for browsers that let us keep nothing.
+    /// Receipts of this visit, should the device not keep them.
     receipts: RefCell<Vec<ReceiptEntry>>,
 }
 
@@ -88,7 +93,7 @@ impl App {
         router: Router,
         backend: Rc<dyn Backend>,
         later: Rc<Later>,
-        store: Option<Store>,
+        store: Store,
         root: HtmlElement,
         texts: &'static Catalogue,
         spoken: Rc<RefCell<String>>,
@@ -100,6 +105,9 @@ impl App {
             backend,
             later,
             store,
+            completed: Signal::new(false),
+            completing: Cell::new(false),
+            sharing: Signal::new(0),
             root,
             texts: Signal::new(texts),
             spoken,
@@ -271,18 +279,12 @@ impl App {
 
     /// Every draft on this device.
     pub async fn drafts(&self) -> Vec<Draft> {
-        match &self.store {
-            Some(store) => Self::or_warn(store.drafts().await, Vec::new()),
-            None => Vec::new(),
-        }
+        Self::or_warn(self.store.drafts().await, Vec::new())
     }
 
     /// Every receipt on this device and of this visit, the latest first.
     pub async fn receipts(&self) -> Vec<ReceiptEntry> {
-        let mut receipts = match &self.store {
-            Some(store) => Self::or_warn(store.receipts().await, Vec::new()),
-            None => Vec::new(),
-        };
+        let mut receipts = Self::or_warn(self.store.receipts().await, Vec::new());
         for own in self.receipts.borrow().iter() {
             if receipts.iter().all(|other| other.reference != own.reference) {
                 receipts.push(own.clone());
@@ -299,16 +301,12 @@ impl App {
     /// Keeps a receipt, and lets go of the draft it came from.
     pub async fn keep_receipt(&self, receipt: ReceiptEntry) {
         self.receipts.borrow_mut().push(receipt.clone());
-        if let Some(store) = &self.store {
-            Self::or_warn(store.finish(&receipt, &receipt.service).await, ());
-        }
+        Self::or_warn(self.store.finish(&receipt, &receipt.service).await, ());
     }
 
     pub async fn forget_receipt(&self, reference: &str) {
         self.receipts.borrow_mut().retain(|own| own.reference != reference);
-        if let Some(store) = &self.store {
-            Self::or_warn(store.remove_receipt(reference).await, ());
-        }
+        Self::or_warn(self.store.remove_receipt(reference).await, ());
     }
 
     /// Removes a draft with its files, also the one that is open.
@@ -318,9 +316,7 @@ impl App {
             self.session.borrow_mut().take();
             session.stop().await;
         }
-        if let Some(store) = &self.store {
-            Self::or_warn(store.remove_draft(service).await, ());
-        }
+        Self::or_warn(self.store.remove_draft(service).await, ());
     }
 
     pub async fn forget_all(&self) {
@@ -329,20 +325,27 @@ impl App {
             session.stop().await;
         }
         self.receipts.borrow_mut().clear();
-        if let Some(store) = &self.store {
-            Self::or_warn(store.remove_all().await, ());
-        }
+        Self::or_warn(self.store.remove_all().await, ());
     }
 
-    /// Loads the later part of the program in the background, and then removes what is older than a draft may get. Who
-    /// needs the part before asks for it again, and is told where that fails.
+    /// Loads the later part of the program in the background, then looks after what is kept here, and practises. Who needs the
+    /// part before asks for it again, and is told where that fails.
     pub fn complete(&self) {
+        if self.completed.now() || self.completing.replace(true) {
+            return;
+        }
         let app = self.clone();
         self.spawn(async move {
-            if app.later.load().await.is_ok()
-                && let Some(store) = &app.store
-            {
-                Self::or_warn(store.sweep(clock::now()).await, ());
+            let loaded = app.later.load().await.is_ok();
+            app.completing.set(false);
+            let session = app.session.borrow().clone();
+            if loaded {
+                app.completed.set(true);
+                super::keeping::look_after(&app).await;
+                super::practice::practise(&app).await;
+            } else if let Some(session) = session.filter(|session| !session.with(Form::is_blank)) {
+                // The disk is reached by the later part only.
+                session.unsaved.set(Some(store::Error::Other(String::new())));
             }
         });
     }

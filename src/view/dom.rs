@@ -13,10 +13,11 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::browser::listener::Listener;
+use crate::browser::nodes::{self, Word};
 use crate::browser::page;
 
 /// Something to be seen, or nothing. Made by [`el`], [`text`], [`live`] and the conversions below.
@@ -34,6 +35,8 @@ struct Piece {
     what: What,
     /// Listeners and effects; they end with the piece.
     guards: Vec<Box<dyn Any>>,
+    /// Whether something was put into it.
+    filled: bool,
 }
 
 enum What {
@@ -45,23 +48,45 @@ enum What {
     Live(Rc<RefCell<View>>),
 }
 
-fn piece(node: &Node, what: What) -> Box<Piece> {
+fn piece(node: impl JsCast, what: What) -> Box<Piece> {
     // Texts and comments have the few methods of an element that are called here.
-    Box::new(Piece { node: node.unchecked_ref::<Element>().clone(), what, guards: Vec::new() })
+    Box::new(Piece { node: node.unchecked_into(), what, guards: Vec::new(), filled: false })
 }
 
 fn mark(what: What) -> Box<Piece> {
-    piece(&page::document().create_comment(""), what)
+    piece(page::document().create_comment(""), what)
 }
 
 /// A new element.
-pub fn el(tag: &str) -> El {
-    El(piece(&page::document().create_element(tag).unwrap_throw(), What::Node(Vec::new())))
+pub fn el(tag: Word) -> El {
+    El(piece(nodes::element(tag), What::Node(Vec::new())))
+}
+
+thread_local! {
+    static MOULDS: RefCell<Vec<(String, Element)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// So many moulds are kept.
+const MOST_MOULDS: usize = 32;
+
+/// A copy of what `make` makes, which is asked once for each `shape`. It makes elements alone: neither listeners nor live
+/// parts are copied. The thousands of fields of a long form are alike in all but their words.
+pub fn copy_of(shape: &str, make: &dyn Fn() -> El) -> El {
+    MOULDS.with_borrow_mut(|moulds| match moulds.iter().find(|(own, _)| own == shape) {
+        Some((_, mould)) => El::around(nodes::copy(mould)),
+        None => {
+            let made = make();
+            if moulds.len() < MOST_MOULDS {
+                moulds.push((shape.to_owned(), nodes::copy(made.node())));
+            }
+            made
+        }
+    })
 }
 
 /// A text that never changes.
 pub fn text(content: &str) -> View {
-    View(Some(piece(&page::document().create_text_node(content), What::Node(Vec::new()))))
+    View(Some(piece(page::document().create_text_node(content), What::Node(Vec::new()))))
 }
 
 /// A place whose content is made anew whenever a signal read in `content` changes.
@@ -115,17 +140,39 @@ fn effect(mut run: Box<dyn FnMut()>) -> Box<dyn Any> {
 }
 
 impl El {
-    pub fn class(self, names: &str) -> Self {
-        self.attr("class", names)
+    /// An element that is there already, with what stands in it.
+    pub fn around(node: Element) -> Self {
+        El(Box::new(Piece { node, what: What::Node(Vec::new()), guards: Vec::new(), filled: true }))
     }
 
-    pub fn attr(self, name: &str, value: &str) -> Self {
-        self.0.node.set_attribute(name, value).unwrap_throw();
+    /// The first element in a copy, to be filled.
+    pub fn first(&self) -> El {
+        El(piece(self.0.node.first_element_child().unwrap_throw(), What::Node(Vec::new())))
+    }
+
+    /// The element behind this one in a copy, to be filled.
+    pub fn next(&self) -> El {
+        El(piece(self.0.node.next_element_sibling().unwrap_throw(), What::Node(Vec::new())))
+    }
+
+    pub fn class(self, names: Word) -> Self {
+        nodes::set_word(&self.0.node, "class", names);
+        self
+    }
+
+    pub fn attr(self, name: Word, value: &str) -> Self {
+        nodes::set(&self.0.node, name, value);
+        self
+    }
+
+    /// Sets an attribute to words that the browser has already.
+    pub fn attr_to(self, name: Word, value: &JsValue) -> Self {
+        nodes::set_to(&self.0.node, name, value);
         self
     }
 
     /// Sets the attribute where there is a value.
-    pub fn attr_opt(self, name: &str, value: Option<&str>) -> Self {
+    pub fn attr_opt(self, name: Word, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.attr(name, value),
             None => self,
@@ -137,8 +184,8 @@ impl El {
         let node = self.0.node.clone();
         let value: Box<dyn Fn() -> Option<String>> = Box::new(value);
         self.keep_boxed(effect(Box::new(move || match value() {
-            Some(value) => node.set_attribute(name, &value).unwrap_throw(),
-            None => node.remove_attribute(name).unwrap_throw(),
+            Some(value) => nodes::set(&node, name, &value),
+            None => nodes::unset(&node, name),
         })))
     }
 
@@ -201,8 +248,13 @@ impl El {
         self
     }
 
-    pub fn text(self, content: &str) -> Self {
-        self.add(text(content))
+    pub fn text(mut self, content: &str) -> Self {
+        if self.0.filled {
+            return self.add(text(content));
+        }
+        self.0.filled = true;
+        self.0.node.set_text_content(Some(content));
+        self
     }
 
     pub fn child(self, child: impl Into<View>) -> Self {
@@ -216,7 +268,8 @@ impl El {
         // It has the few methods of an element that are called here.
         let parent: &Element = together.unchecked_ref();
         children.iter_mut().for_each(|child| child.mount(parent, None));
-        self.0.node.append_child(&together).unwrap_throw();
+        nodes::insert(&self.0.node, &together, None);
+        self.0.filled = true;
         children.retain(View::is_alive);
         if let What::Node(own) = &mut self.0.what {
             own.append(&mut children);
@@ -227,6 +280,7 @@ impl El {
     /// What never changes and hears nothing is the page's own once it stands there: nothing is kept for it.
     fn add(mut self, mut child: View) -> Self {
         child.mount(&self.0.node, None);
+        self.0.filled = true;
         if let What::Node(children) = &mut self.0.what
             && child.is_alive()
         {
@@ -320,7 +374,7 @@ impl Mountable for View {
 
     fn mount(&mut self, parent: &Element, before: Option<&Node>) {
         let Some(piece) = &mut self.0 else { return };
-        parent.insert_before(&piece.node, before).unwrap_throw();
+        nodes::insert(parent, &piece.node, before);
         match &mut piece.what {
             What::Node(_) => {}
             What::Several(views) => views.iter_mut().for_each(|view| view.mount(parent, Some(&piece.node))),

@@ -61,13 +61,13 @@ pub fn field(place: &Place) -> View {
 /// An answer that cannot be changed, and why.
 fn fixed(place: &Place) -> View {
     let field = place.field();
-    let label = [&place.id(), "-label"].concat();
+    let label = [place.id(), "-label"].concat();
     let name = own_text(&place.app, "p", &field.label).class("ag-label").attr("id", &label);
     let lines = fields::said(&place.app, &place.session, place.ix);
     let lines = lines.iter().map(|line| el("span").class("ag-line").text(line).into());
     let reason = field.fixed.as_ref().map(|reason| own_text(&place.app, "p", reason).class("ag-hint"));
-    let group = el("div").attr("id", &place.id()).attr("role", "group").attr("tabindex", "-1");
+    let group = el("div").attr("id", place.id()).attr("role", "group").attr("tabindex", "-1");
     let group = place.described(group.attr("aria-labelledby", &label));
     let value = el("p").class("ag-calculated").children(lines.collect());
-    place.outer("div", "ag-field").child(place.framed(group, Some(name)).child(value).child(reason)).into()
+    place.outer().child(place.framed(group, Some(name)).child(value).child(reason)).into()
 }

@@ -16,6 +16,7 @@ pub fn later(app: &App, draw: Rc<dyn Fn() -> View>) -> View {
         let (app, draw) = (owner.clone(), draw.clone());
         Box::pin(async move {
             app.later.load().await?;
+            app.complete();
             Ok(Box::new(move || draw()) as Content)
         })
     })

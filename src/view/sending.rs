@@ -102,7 +102,7 @@ fn lead_to(app: &App, session: &Rc<Session>, field: FieldIx) {
 async fn deliver(app: &App, session: &Rc<Session>) -> Result<ReceiptEntry, Error> {
     holding::renew_all(app, session).await;
     // What is sent is on the disk, with its key, before the network is asked.
-    session.saved().await;
+    session.clone().saved().await;
     let submission = session.submission().map_err(|_| Error::Contract { cause: "the form has mistakes".into() })?;
     let receipt = app.backend.send(&submission, &session.key()).await?;
     Ok(ReceiptEntry {

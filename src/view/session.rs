@@ -1,5 +1,6 @@
 //! The form that is being filled in: its answers, what of it is drawn anew, and the draft kept on this device.
 
+mod drafts;
 mod files;
 
 use std::cell::{Cell, RefCell};
@@ -15,6 +16,7 @@ use super::code_lists::Listing;
 use super::incoming::Incoming;
 use super::waiting::both;
 use crate::backend::{Error, IdempotencyKey};
+use crate::browser::locks::Lock;
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
 use crate::field::{Answer, CodeList};
@@ -23,7 +25,7 @@ use crate::json;
 use crate::recipe::{Field, Recipe};
 use crate::signal::Signal;
 use crate::store::saver::Saver;
-use crate::store::{self, Draft};
+use crate::store::{self, Claim, Draft};
 
 /// Something drawn that follows fields without an effect of its own for each.
 pub trait Watch {
@@ -34,6 +36,7 @@ pub trait Watch {
 /// A form in a citizen's hands.
 pub struct Session {
     app: App,
+    me: Weak<Session>,
     pub recipe: Rc<Recipe>,
     form: RefCell<Form>,
     /// For each field, once somebody follows it: its visibility, requiredness or errors changed.
@@ -51,13 +54,18 @@ pub struct Session {
     pub incoming: Incoming,
     /// Files in hand; they are in the store, too, where there is one.
     files: RefCell<Vec<(String, Blob)>>,
-    saver: Option<Saver>,
+    /// Files that the device has no room for, by their ids.
+    unkept: RefCell<Vec<String>>,
+    asked_to_stay: Cell<bool>,
+    saver: Saver,
+    /// Held as long as this form writes the draft: another tab that opens it takes the lock.
+    lock: RefCell<Option<Lock>>,
     /// When the draft that was found here was last edited (milliseconds since 1970), until the citizen knows.
     pub found: Cell<Option<f64>>,
     /// Answers of that draft that no longer fit the recipe.
     pub dropped: RefCell<Vec<String>>,
-    /// What keeps the draft from being kept.
-    pub unsaved: Signal<Option<&'static str>>,
+    /// What keeps the draft from being kept beyond this tab.
+    pub unsaved: Signal<Option<store::Error>>,
     /// What the backend refused without naming a field.
     pub refused: RefCell<Vec<String>>,
     /// The step on which the citizen asked to go on with mistakes; its summary is shown.
@@ -77,32 +85,32 @@ impl Session {
         if let Some(session) = open {
             return Ok(session);
         }
+        // What the form before has not written yet may be of this one.
+        let former = app.session.borrow().clone();
+        if let Some(former) = former.filter(|_| app.completed.now()) {
+            former.saved().await;
+        }
         // The device is asked while the network is.
-        let kept = async {
-            match &app.store {
-                Some(store) => store.draft(service).await.unwrap_or_else(|error| {
-                    page::warn(&error.to_string());
-                    None
-                }),
-                None => None,
-            }
-        };
-        let (recipe, draft) = both(app.recipe(service), kept).await;
+        let (recipe, found) = both(app.recipe(service), app.store.found(service)).await;
         let recipe = recipe?;
-        // What was typed before comes back by the later part of the program.
-        let found = draft.is_some();
-        if found {
+        let (is_there, holder) = found.unwrap_or_else(|error| {
+            page::warn(&error.to_string());
+            (false, None)
+        });
+        let claim = Claim::after(holder);
+        let session = if is_there {
+            // What was typed before comes back by the later part of the program.
             app.later.load().await?;
-        }
-        let session = Rc::new(app.owned(|| Session::new(app, recipe, draft)));
-        if found {
-            session.clone().load_files().await;
-        }
+            drafts::reopen(app, recipe, claim).await
+        } else {
+            app.owned(|| Session::new(app, recipe, claim, None))
+        };
         *app.session.borrow_mut() = Some(session.clone());
         Ok(session)
     }
 
-    fn new(app: &App, recipe: Rc<Recipe>, draft: Option<Draft>) -> Session {
+    /// A form with the draft of it that was kept.
+    pub(super) fn new(app: &App, recipe: Rc<Recipe>, claim: Claim, draft: Option<Draft>) -> Rc<Session> {
         let mut form = Form::new(recipe.clone(), clock::today(), Rc::new(RegExpPatterns::default()));
         let mut key = IdempotencyKey::from(random::uuid());
         let (mut step, mut found, mut dropped) = (String::new(), None, Vec::new());
@@ -116,13 +124,10 @@ impl Session {
         if recipe.is_prefilled() {
             super::given::hand_over(app, &mut form);
         }
-        let unsaved = Signal::new(app.store.is_none().then_some("draft.unavailable"));
-        let saver = app.store.clone().map(|store| {
-            let unsaved = unsaved.clone();
-            let failed = move |error: store::Error| unsaved.set(Some(error.key()));
-            Saver::new(store, Rc::new(failed))
-        });
-        Session {
+        let saver = Saver::new(app.store.clone(), recipe.id.as_str(), claim);
+        let unsaved = Signal::new(app.store.away());
+        Rc::new_cyclic(|me: &Weak<Session>| Session {
+            me: me.clone(),
             app: app.clone(),
             fields: RefCell::default(),
             watching: RefCell::default(),
@@ -134,7 +139,10 @@ impl Session {
             left: RefCell::default(),
             incoming: Incoming::default(),
             files: RefCell::default(),
+            unkept: RefCell::default(),
+            asked_to_stay: Cell::new(false),
             saver,
+            lock: RefCell::default(),
             found: Cell::new(found),
             dropped: RefCell::new(dropped),
             unsaved,
@@ -143,7 +151,7 @@ impl Session {
             summary_due: Cell::new(false),
             reviewing: Cell::new(false),
             listings: RefCell::default(),
-        }
+        })
     }
 
     pub fn field(&self, ix: FieldIx) -> &Field {
@@ -234,7 +242,7 @@ impl Session {
     pub fn set(&self, ix: FieldIx, answer: Answer) {
         let changes = self.form.borrow_mut().set(ix, answer);
         self.tell(&changes);
-        self.save();
+        self.save_answer(ix);
     }
 
     /// Changes which entries a group has, where that is possible, and keeps it on the device.
@@ -279,7 +287,7 @@ impl Session {
     /// The tidied form of an answer, where tidying changes it; it is taken over.
     pub fn normalize(&self, ix: FieldIx) -> Option<Answer> {
         let tidy = self.form.borrow_mut().normalize(ix)?;
-        self.save();
+        self.save_answer(ix);
         Some(tidy)
     }
 
@@ -363,31 +371,20 @@ impl Session {
         }
     }
 
-    /// Keeps the draft. The store writes at once, and the newest state when the disk is slower than the fingers.
+    /// Keeps one answer.
+    fn save_answer(&self, ix: FieldIx) {
+        self.saver.changed(ix);
+        self.keep();
+    }
+
+    /// Keeps the whole draft, where more than an answer changed.
     pub fn save(&self) {
-        let Some(saver) = &self.saver else { return };
-        saver.put(Draft {
-            service: self.recipe.id.as_str().to_owned(),
-            version: self.recipe.version,
-            step: self.step.borrow().clone(),
-            title: self.recipe.title.clone(),
-            answers: json::write(&self.form.borrow().answers_to_json()),
-            updated: clock::now(),
-            key: self.key.borrow().as_str().to_owned(),
-        });
+        self.saver.all_changed();
+        self.keep();
     }
 
-    /// Keeps nothing any more: the draft is about to be removed, and a late write must not bring it back.
-    pub async fn stop(&self) {
-        if let Some(saver) = &self.saver {
-            saver.stop().await;
-        }
-    }
-
-    /// Resolves when everything typed so far is kept.
-    pub async fn saved(&self) {
-        if let Some(saver) = &self.saver {
-            saver.idle().await;
-        }
+    /// Writes what changed, as soon as the disk can and the part of the program is there that encrypts.
+    fn keep(&self) {
+        if self.app.completed.now() { self.write() } else { self.app.complete() }
     }
 }

@@ -6,6 +6,7 @@ use super::app::App;
 use super::dom::{El, View, el, live};
 use super::pages;
 use super::parts::link;
+use crate::browser::nodes::{self, Word};
 use crate::browser::{intl, page};
 use crate::locale::direction;
 use crate::route::Route;
@@ -17,8 +18,8 @@ pub fn shell(app: &App) -> View {
         let texts = app.texts();
         let (language, direction) = (texts.language.as_str(), direction(&texts.language));
         // The container is the guest's own; the document's language is set only where the document is ours.
-        let _ = app.root.set_attribute("lang", language);
-        let _ = app.root.set_attribute("dir", direction);
+        nodes::set(&app.root, "lang", language);
+        nodes::set(&app.root, "dir", direction);
         if app.settings.owns_page {
             page::set_language(language, direction);
         }
@@ -27,7 +28,7 @@ pub fn shell(app: &App) -> View {
 }
 
 /// The landmark `tag` where the page is ours; in a foreign page it already has its own, so a plain element.
-fn landmark(app: &App, tag: &str) -> El {
+fn landmark(app: &App, tag: Word) -> El {
     el(if app.settings.owns_page { tag } else { "div" })
 }
 
@@ -54,6 +55,7 @@ fn whole(app: &App) -> View {
         parts.push(skip_link(app, &main));
     }
     parts.push(header(app));
+    parts.push(notices(app));
     parts.push(main.into());
     parts.push(footer(app));
     parts.push(announcer(app));
@@ -85,6 +87,12 @@ fn header(app: &App) -> View {
         .child(languages(app))
         .child(navigation(app, home));
     landmark(app, "header").class("ag-header").child(demonstration(app)).child(inner).into()
+}
+
+/// What concerns every page; it comes with the later part of the program.
+fn notices(app: &App) -> View {
+    let app = app.clone();
+    live(move || if app.completed.get() { pages::shared::notice(&app) } else { View::NOTHING })
 }
 
 /// Says that nothing is sent, where nothing is.

@@ -7,6 +7,7 @@ use amtsgang::expr::date::Date;
 use amtsgang::expr::value::Value;
 use amtsgang::field::Answer;
 use amtsgang::form::Form;
+use amtsgang::json;
 use amtsgang::recipe::{Recipe, parse};
 use amtsgang_bench::recipe::{NoPatterns, SWITCH, answer, group, long};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -94,5 +95,18 @@ fn summing(c: &mut Criterion) {
     assert_eq!(form.value(total), &Value::Int(100 * ((0..500).sum::<i64>() - 250 + i64::from(euros))));
 }
 
-criterion_group!(engine, reading, setting, validating, summing);
+/// What is written to the disk for each key press, beside what a whole draft is.
+fn keeping(c: &mut Criterion) {
+    let recipe = recipe(3000);
+    let form = filled(&recipe);
+    c.bench_function("keep-3000", |b| b.iter(|| json::write(&form.answers_to_json()).len()));
+    c.bench_function("keep-one", |b| {
+        b.iter(|| {
+            let (path, answer) = form.answer_to_json(black_box(1500)).expect("a field that is there");
+            path.len() + answer.map_or(0, |answer| json::write(&answer).len())
+        });
+    });
+}
+
+criterion_group!(engine, reading, setting, validating, summing, keeping);
 criterion_main!(engine);

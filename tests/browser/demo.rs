@@ -20,7 +20,7 @@ use crate::fake::Fake;
 const RECIPE: &str = include_str!("../../public/recipes/hundesteuer-anmeldung.json");
 
 async fn office() -> (Rc<dyn Backend>, Store) {
-    let store = Store::open(&random::uuid()).await.unwrap();
+    let store = Store::open(&random::uuid(), false).await;
     (Demo::new("https://pages.example/".into(), Some(store.clone())), store)
 }
 

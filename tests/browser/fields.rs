@@ -11,6 +11,7 @@ use amtsgang::field::Answer;
 use amtsgang::locale::Catalogue;
 use amtsgang::route::Route;
 use amtsgang::route::router::{Home, Router};
+use amtsgang::store::Store;
 use amtsgang::view::app::{App, Settings};
 use amtsgang::view::dom::View;
 use amtsgang::view::fields;
@@ -74,6 +75,9 @@ async fn drawn_of(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str)
     page::document().body().unwrap().append_child(&root).unwrap();
     let texts: &'static Catalogue = Box::leak(Box::new(Catalogue::parse("de", GERMAN).unwrap()));
     let (made, container) = (Rc::new(RefCell::new(None)), root.clone());
+    // Nothing of a test outlives it.
+    let store = Store::open("probe", true).await;
+    store.settle();
     let kept = made.clone();
     let around = mount_to_renderer(&root, move || {
         let settings = Settings {
@@ -87,7 +91,8 @@ async fn drawn_of(backend: Rc<dyn Backend>, kind: &str, keys: Json, lists: &str)
         let router = Router::new(Home::Memory, Route::Catalogue);
         let owner = Owner::current().unwrap();
         let spoken = Rc::new(RefCell::new("de".to_owned()));
-        *kept.borrow_mut() = Some(App::new(settings, router, backend, loaded(), None, container, texts, spoken, owner));
+        *kept.borrow_mut() =
+            Some(App::new(settings, router, backend, loaded(), store, container, texts, spoken, owner));
         View::NOTHING
     });
     let app = made.take().unwrap();

@@ -19,6 +19,8 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod formats;
 #[cfg(target_arch = "wasm32")]
+mod keeping;
+#[cfg(target_arch = "wasm32")]
 mod open311;
 #[cfg(target_arch = "wasm32")]
 mod page;

@@ -7,7 +7,7 @@ use amtsgang::backend::open311::adapter::Open311;
 use amtsgang::backend::open311::markup::{self, Element};
 use amtsgang::backend::open311::server::{Address, Format};
 use amtsgang::backend::{Backend, Error, IdempotencyKey};
-use amtsgang::browser::files;
+use amtsgang::browser::{files, random};
 use amtsgang::case::{Reference, Status};
 use amtsgang::form::Submission;
 use amtsgang::json::Object;
@@ -78,7 +78,7 @@ async fn json_is_asked_for_and_what_was_found_out_is_remembered() {
     until("the report is sent as a form", || Fake::sent() == body).await;
     let type_of = "headers.get('Content-Type')";
     assert_eq!(Fake::asked(type_of), "application/x-www-form-urlencoded; charset=utf-8");
-    let asked = "GET /frame.json\nGET /services.json?extensions=true&jurisdiction_id=city.gov\nPOST /requests.json";
+    let asked = "GET /frame.json\nGET /services.json?extensions=true&jurisdiction_id=city.gov&\nPOST /requests.json";
     assert_eq!(log(), asked);
 }
 
@@ -158,7 +158,7 @@ async fn a_refusal_is_told_in_the_servers_words_and_leaves_the_way_open() {
 async fn what_may_have_arrived_is_sent_again_only_by_somebody_who_knows() {
     for lost in ["Promise.reject(new TypeError('broken'))", "json({}, 502)", "new Response('<html>')"] {
         let broken = server(&[("GET /services.json", SERVICES), ("POST /requests.json", lost)]);
-        let store = Store::open(&format!("open311 {}", js_sys::Math::random())).await.unwrap();
+        let store = Store::open(&random::uuid(), false).await;
         let first = backend(None, Some(&store));
         first.services().await.unwrap();
         assert!(matches!(send(&first, "k").await, Err(Error::Uncertain { .. })), "{lost}");

@@ -1,11 +1,7 @@
 //! What is kept on the device: nothing gets lost, nothing stays that should go.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use amtsgang::browser::{files, indexed, random};
-use amtsgang::store::saver::Saver;
-use amtsgang::store::{Draft, Error, ReceiptEntry, Store};
+use amtsgang::store::{Claim, Draft, Error, ReceiptEntry, Store};
 use amtsgang::text::Text;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
@@ -16,10 +12,22 @@ use crate::fake::until;
 
 const DAY: f64 = 24.0 * 3600.0 * 1000.0;
 
+async fn opened(scope: &str) -> Store {
+    let store = Store::open(scope, false).await;
+    assert_eq!(store.away(), None);
+    store
+}
+
 /// A store no other test knows, and its name.
 async fn fresh() -> (Store, String) {
     let scope = random::uuid();
-    (Store::open(&scope).await.unwrap(), scope)
+    (opened(&scope).await, scope)
+}
+
+/// As a form does that nobody has written before.
+async fn save(store: &Store, draft: &Draft) {
+    let (_, holder) = store.found(&draft.service).await.unwrap();
+    store.save_draft(draft, &Claim::after(holder)).await.unwrap();
 }
 
 fn draft(service: &str, answers: &str) -> Draft {
@@ -57,9 +65,9 @@ async fn content(blob: &Blob) -> Vec<u8> {
 async fn a_draft_survives_the_page() {
     let (store, scope) = fresh().await;
     let kept = draft("hund", r#"{"name":"Bello \"der Große\" 🐕"}"#);
-    store.save_draft(&kept).await.unwrap();
+    save(&store, &kept).await;
     drop(store);
-    let store = Store::open(&scope).await.unwrap();
+    let store = opened(&scope).await;
     assert_eq!(store.draft("hund").await.unwrap(), Some(kept));
     assert_eq!(store.draft("katze").await.unwrap(), None);
 }
@@ -69,7 +77,7 @@ async fn drafts_are_listed_the_latest_first_and_one_for_each_service() {
     let (store, _) = fresh().await;
     let now = js_sys::Date::now().floor();
     for (service, ago) in [("a", 2.0), ("b", 1.0), ("c", 3.0), ("a", 1.5)] {
-        store.save_draft(&Draft { updated: now - ago, ..draft(service, "{}") }).await.unwrap();
+        save(&store, &Draft { updated: now - ago, ..draft(service, "{}") }).await;
     }
     let services: Vec<String> = store.drafts().await.unwrap().into_iter().map(|draft| draft.service).collect();
     assert_eq!(services, ["b", "a", "c"]);
@@ -78,7 +86,7 @@ async fn drafts_are_listed_the_latest_first_and_one_for_each_service() {
 #[wasm_bindgen_test]
 async fn two_backends_on_an_origin_know_nothing_of_each_other() {
     let ((one, _), (other, _)) = (fresh().await, fresh().await);
-    one.save_draft(&draft("hund", "{}")).await.unwrap();
+    save(&one, &draft("hund", "{}")).await;
     assert_eq!(other.drafts().await.unwrap(), []);
 }
 
@@ -88,7 +96,7 @@ async fn files_come_back_byte_for_byte() {
     let bytes: Vec<u8> = (0..=255).cycle().take(300_000).collect();
     store.put_file("f", "hund", &photo(&bytes)).await.unwrap();
     drop(store);
-    let file = Store::open(&scope).await.unwrap().file("f").await.unwrap().unwrap();
+    let file = opened(&scope).await.file("f").await.unwrap().unwrap();
     assert_eq!((content(&file).await == bytes, file.type_().as_str()), (true, "image/jpeg"));
 }
 
@@ -96,7 +104,7 @@ async fn files_come_back_byte_for_byte() {
 async fn a_draft_takes_its_files_with_it_and_no_others() {
     let (store, _) = fresh().await;
     for (id, service) in [("1", "hund"), ("2", "hund"), ("3", "katze")] {
-        store.save_draft(&draft(service, "{}")).await.unwrap();
+        save(&store, &draft(service, "{}")).await;
         store.put_file(id, service, &photo(&[1])).await.unwrap();
     }
     store.remove_file("1").await.unwrap();
@@ -110,7 +118,7 @@ async fn a_draft_takes_its_files_with_it_and_no_others() {
 #[wasm_bindgen_test]
 async fn sending_keeps_the_receipt_and_removes_the_draft() {
     let (store, _) = fresh().await;
-    store.save_draft(&draft("hund", "{}")).await.unwrap();
+    save(&store, &draft("hund", "{}")).await;
     store.put_file("f", "hund", &photo(&[1])).await.unwrap();
     store.finish(&receipt("HUN-2026-000001"), "hund").await.unwrap();
     assert!(store.receipts().await.unwrap() == [receipt("HUN-2026-000001")]);
@@ -120,7 +128,7 @@ async fn sending_keeps_the_receipt_and_removes_the_draft() {
 #[wasm_bindgen_test]
 async fn receipts_are_removed_one_by_one_or_all_at_once() {
     let (store, _) = fresh().await;
-    store.save_draft(&draft("hund", "{}")).await.unwrap();
+    save(&store, &draft("hund", "{}")).await;
     store.put_file("f", "hund", &photo(&[1])).await.unwrap();
     for reference in ["A-1", "A-2", "A-3"] {
         store.save_receipt(&receipt(reference)).await.unwrap();
@@ -138,7 +146,7 @@ async fn drafts_go_after_thirty_days_and_stay_until_then() {
     let (store, _) = fresh().await;
     let now = js_sys::Date::now() + 100.0 * DAY;
     for (service, days) in [("old", 31.0), ("young", 29.0)] {
-        store.save_draft(&Draft { updated: now - days * DAY, ..draft(service, "{}") }).await.unwrap();
+        save(&store, &Draft { updated: now - days * DAY, ..draft(service, "{}") }).await;
         store.put_file(service, service, &photo(&[1])).await.unwrap();
     }
     store.put_file("orphan", "gone", &photo(&[1])).await.unwrap();
@@ -156,15 +164,15 @@ async fn drafts_go_after_thirty_days_and_stay_until_then() {
     assert!(store.file("fresh").await.unwrap().is_some(), "its draft may be written a moment later");
 }
 
-fn no_tables(_: &IdbDatabase) -> Result<(), JsValue> {
+fn no_tables(_: &IdbDatabase, _: u32) -> Result<(), JsValue> {
     Ok(())
 }
 
 #[wasm_bindgen_test]
 async fn what_cannot_be_read_is_told_and_hides_nothing_else() {
     let (store, scope) = fresh().await;
-    store.save_draft(&draft("good", "{}")).await.unwrap();
-    let database = indexed::open(&["amtsgang ", &scope].concat(), 1, no_tables).await.unwrap();
+    save(&store, &draft("good", "{}")).await;
+    let database = indexed::open(&["amtsgang ", &scope].concat(), 2, no_tables, 5000).await.unwrap();
     for (key, value) in [("bad", JsValue::from_f64(7.0)), ("worse", JsValue::from_str("{"))] {
         let transaction = database.transaction(&["drafts", "receipts"], true).unwrap();
         transaction.put("drafts", key, &value).unwrap();
@@ -182,7 +190,7 @@ async fn what_cannot_be_read_is_told_and_hides_nothing_else() {
 #[wasm_bindgen_test]
 async fn a_broken_step_takes_the_whole_transaction_back() {
     let (_store, scope) = fresh().await;
-    let database = indexed::open(&["amtsgang ", &scope].concat(), 1, no_tables).await.unwrap();
+    let database = indexed::open(&["amtsgang ", &scope].concat(), 2, no_tables, 5000).await.unwrap();
     let transaction = database.transaction(&["drafts"], true).unwrap();
     transaction.put("drafts", "half", &"written".into()).unwrap();
     // A function cannot be stored.
@@ -196,60 +204,22 @@ async fn a_broken_step_takes_the_whole_transaction_back() {
 #[wasm_bindgen_test]
 async fn a_newer_version_of_the_app_is_not_stood_in_the_way_of() {
     let (store, scope) = fresh().await;
-    store.save_draft(&draft("hund", "{}")).await.unwrap();
-    let newer = indexed::open(&["amtsgang ", &scope].concat(), 2, no_tables).await;
+    save(&store, &draft("hund", "{}")).await;
+    let newer = indexed::open(&["amtsgang ", &scope].concat(), 3, no_tables, 5000).await;
     assert!(newer.is_ok(), "our connection closed itself");
     assert_eq!(store.drafts().await, Err(Error::Outdated));
-    assert_eq!(Store::open(&scope).await.err(), Some(Error::Outdated));
+    assert_eq!(Store::open(&scope, false).await.away(), Some(Error::Outdated));
 }
 
 #[wasm_bindgen_test]
 async fn a_connection_that_was_closed_is_opened_again() {
     let (store, scope) = fresh().await;
-    store.save_draft(&draft("hund", "{}")).await.unwrap();
+    save(&store, &draft("hund", "{}")).await;
     // Removing the database closes every connection to it, as removing the site's data does.
     let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
     let removed = factory.delete_database(&["amtsgang ", &scope].concat()).unwrap();
     until("the database is removed", || js_sys::Reflect::get(&removed, &"readyState".into()).unwrap() == "done").await;
     assert_eq!(store.draft("hund").await.unwrap(), None);
-    store.save_draft(&draft("hund", "{}")).await.unwrap();
+    save(&store, &draft("hund", "{}")).await;
     assert!(store.draft("hund").await.unwrap().is_some());
-}
-
-#[wasm_bindgen_test]
-async fn the_saver_keeps_the_newest_and_skips_what_is_overtaken() {
-    let (store, scope) = fresh().await;
-    let saver = Saver::new(store.clone(), Rc::new(|error| panic!("{error}")));
-    saver.idle().await;
-    for number in 0..200 {
-        saver.put(draft("hund", &number.to_string()));
-    }
-    saver.idle().await;
-    assert_eq!(store.draft("hund").await.unwrap().unwrap().answers, "199");
-
-    // Each write fails from now on; so few fail, because most were never tried.
-    let _newer = indexed::open(&["amtsgang ", &scope].concat(), 2, no_tables).await.unwrap();
-    let failures = Rc::new(Cell::new(0));
-    let count = failures.clone();
-    let saver = Saver::new(store, Rc::new(move |_| count.set(count.get() + 1)));
-    saver.put(draft("hund", "a"));
-    amtsgang::browser::timer::sleep(0).await;
-    for number in 0..200 {
-        saver.put(draft("hund", &number.to_string()));
-    }
-    saver.idle().await;
-    assert!((1..=2).contains(&failures.get()), "{}", failures.get());
-}
-
-#[wasm_bindgen_test]
-async fn a_stopped_saver_brings_no_draft_back() {
-    let (store, _) = fresh().await;
-    let saver = Saver::new(store.clone(), Rc::new(|error| panic!("{error}")));
-    saver.put(draft("hund", "1"));
-    saver.put(draft("hund", "2"));
-    saver.stop().await;
-    store.remove_draft("hund").await.unwrap();
-    saver.put(draft("hund", "3"));
-    saver.idle().await;
-    assert_eq!(store.draft("hund").await.unwrap(), None);
 }

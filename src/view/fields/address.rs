@@ -1,6 +1,7 @@
 //! A postal address, German or foreign. Choosing another country changes what is asked, and keeps what was typed.
 
 use crate::browser::intl;
+use crate::browser::nodes::Word;
 use crate::field::address::{ADDITION, COUNTRY, HOUSE_NUMBER, LINE, PLACE, POSTCODE, STREET};
 use crate::field::country::GERMANY;
 use crate::field::{Address, Answer};
@@ -53,7 +54,7 @@ fn countries(place: &Place, chosen: &str, own: bool, german: Signal<bool>) -> Vi
 
 fn parts(place: &Place, own: bool, german: bool) -> View {
     let names = place.field().kind.part_names();
-    let part = |ix: usize, key: &str, class: &str, mode: &str, purpose: &'static str| {
+    let part = |ix: usize, key: &str, class: Word, mode: &str, purpose: &'static str| {
         let look = Look { mode, autocomplete: own.then_some(purpose), ..Look::default() };
         let inner = input::part(place, ix, names[ix], place.app.t(key), look);
         View::from(el("div").class(class).child(inner))

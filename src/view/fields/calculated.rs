@@ -19,7 +19,7 @@ pub fn edit(place: &Place, kind: &Calculated) -> View {
     };
     shown_while(has_value, move || {
         let place = drawn.again();
-        let label = [&place.id(), "-label"].concat();
+        let label = [place.id(), "-label"].concat();
         let name = el("p").class("ag-label").attr("id", &label).text(place.app.own(&place.field().label));
         let (shown, kind) = (place.clone(), kind.clone());
         let value = el("p").class("ag-calculated").live_text(move || {
@@ -27,9 +27,9 @@ pub fn edit(place: &Place, kind: &Calculated) -> View {
             let value = shown.session.with(|form| form.value(shown.ix).clone());
             self::shown(&shown.app, &kind, &value).concat()
         });
-        let group = el("div").attr("id", &place.id()).attr("role", "group").attr("tabindex", "-1");
+        let group = el("div").attr("id", place.id()).attr("role", "group").attr("tabindex", "-1");
         let group = place.described(group.attr("aria-labelledby", &label));
-        place.outer("div", "ag-field").child(place.framed(group, Some(name)).child(value)).into()
+        place.outer().child(place.framed(group, Some(name)).child(value)).into()
     })
 }
 

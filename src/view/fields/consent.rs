@@ -10,7 +10,7 @@ use crate::view::parts::{options, own_text, prose};
 pub fn edit(place: &Place, kind: &Consent) -> View {
     let words = View::from(own_text(&place.app, "span", &place.field().label));
     let text = kind.text.as_ref().map(|text| prose::prose(&place.app, text));
-    place.framed(place.outer("div", "ag-field"), text).child(options::tick(place, words)).into()
+    place.framed(place.outer(), text).child(options::tick(place, words)).into()
 }
 
 pub fn shown(app: &App) -> Vec<String> {

@@ -13,7 +13,7 @@ use crate::view::app::App;
 use crate::view::dom::{El, View, el, live};
 use crate::view::incoming::{Arriving, State};
 use crate::view::parts::frame::Place;
-use crate::view::parts::{button_el, file_name};
+use crate::view::parts::{self, button_el, file_name};
 use crate::view::preparing;
 
 #[inline(never)]
@@ -101,7 +101,7 @@ fn list(place: &Place) -> View {
 /// Gives the focus to the field's input: what had it is gone.
 fn focus_input(place: &Place, event: &Event) {
     let near = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    if let Some(input) = near.and_then(|near| page::by_id_near(&near, &place.id())) {
+    if let Some(input) = near.and_then(|near| page::by_id_near(&near, place.id())) {
         page::focus(&input);
     }
 }
@@ -122,7 +122,11 @@ fn item(place: &Place, file: &Attachment) -> View {
         Some(before) => [&size, " – ", &preparing::shrunk(app, before, file.size)].concat(),
         None => size,
     };
-    let words = file_name(&file.name).child(el("span").class("ag-hint ag-line").text(&size));
+    let full = place
+        .session
+        .is_unkept(&file.id)
+        .then(|| parts::alert("warning", vec![parts::paragraph(app.t("file.unkept"))]));
+    let words = file_name(&file.name).child(el("span").class("ag-hint ag-line").text(&size)).child(full);
     el("li").class("ag-files__item").child(preview(place, file)).child(words).child(remove).into()
 }
 

@@ -14,7 +14,7 @@ pub fn edit(place: &Place, kind: &LongText) -> View {
     let typed = length.clone();
     let area = el("textarea")
         .class("ag-input")
-        .attr("id", &place.id())
+        .attr("id", place.id())
         .attr("name", &place.field().id)
         .attr("rows", &kind.rows.to_string())
         .attr_opt("autocomplete", place.field().autocomplete.as_deref())

@@ -13,6 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 use crate::backend::Offers;
+use crate::browser::nodes::Word;
 use crate::browser::{intl, page};
 use crate::field::place::{LATITUDE, LONGITUDE, Point, TEXT, written};
 use crate::field::{Answer, Kind};
@@ -113,7 +114,7 @@ fn mixed_up(finder: &Finder) -> View {
 }
 
 impl Finder {
-    fn part(&self, part: usize, key: &str, class: &str) -> View {
+    fn part(&self, part: usize, key: &str, class: Word) -> View {
         let name = self.place.field().kind.part_names()[part];
         // A keyboard for decimals has no letters for the directions.
         let input = input::part(&self.place, part, name, self.place.app.t(key), Look::default());

@@ -1,5 +1,6 @@
 //! A German postcode and its place, side by side.
 
+use crate::browser::nodes::Word;
 use crate::field::postcode_place::{PLACE, POSTCODE};
 use crate::field::{Answer, PostcodePlace};
 use crate::view::dom::{View, el};
@@ -9,7 +10,7 @@ use crate::view::parts::input::{self, Look};
 #[inline(never)]
 pub fn edit(place: &Place, kind: &PostcodePlace) -> View {
     let names = place.field().kind.part_names();
-    let part = |ix: usize, key: &str, class: &str, mode: &str, purpose: &'static str| {
+    let part = |ix: usize, key: &str, class: Word, mode: &str, purpose: &'static str| {
         let look = Look { mode, autocomplete: kind.own.then_some(purpose), ..Look::default() };
         el("div").class(class).child(input::part(place, ix, names[ix], place.app.t(key), look)).into()
     };

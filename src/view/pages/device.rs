@@ -14,6 +14,7 @@ pub fn page(app: &App) -> View {
     let owner = app.clone();
     let content = live(move || {
         turn.get();
+        owner.sharing.get();
         let (app, turn) = (owner.clone(), turn.clone());
         waiting(&owner, move || {
             let (app, turn) = (app.clone(), turn.clone());
@@ -23,18 +24,24 @@ pub fn page(app: &App) -> View {
             })
         })
     });
-    vec![parts::title(app, app.t("device.title")), el("p").class("ag-lead").text(app.t("device.lead")).into(), content]
-        .into()
+    vec![
+        parts::title(app, app.t("device.title")),
+        el("p").class("ag-lead").text(app.t("device.lead")).into(),
+        content,
+        super::shared::choice(app),
+    ]
+    .into()
 }
 
 fn lists(app: &App, drafts: &[Draft], receipts: &[ReceiptEntry], turn: &Signal<u32>) -> View {
-    if app.store.is_none() {
-        return parts::alert("warning", vec![parts::paragraph(app.t("draft.unavailable"))]).into();
+    let mut views = Vec::new();
+    if let Some(away) = app.store.away() {
+        views.push(parts::alert("warning", vec![parts::paragraph(app.t(away.key()))]).into());
     }
     if drafts.is_empty() && receipts.is_empty() {
-        return parts::paragraph(app.t("device.nothing"));
+        views.push(parts::paragraph(app.t("device.nothing")));
+        return views.into();
     }
-    let mut views = Vec::new();
     if !drafts.is_empty() {
         let entries = drafts.iter().map(|draft| {
             let step = (!draft.step.is_empty()).then(|| draft.step.clone());

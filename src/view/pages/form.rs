@@ -172,7 +172,9 @@ fn progress(app: &App, session: &Rc<Session>, ix: StepIx) -> View {
 fn kept(app: &App, session: &Rc<Session>) -> View {
     let (app, session) = (app.clone(), session.clone());
     live(move || match session.unsaved.get() {
-        Some(key) => parts::alert("warning", vec![parts::paragraph(app.t(key))]).attr("role", "alert").into(),
+        // Why, and what to do about it, is said by the later part.
+        Some(_) if app.completed.get() => super::found::not_kept(&app, &session),
+        Some(_) => parts::alert("warning", vec![parts::paragraph(app.t("draft.failed"))]).attr("role", "alert").into(),
         None => el("p").class("ag-hint ag-kept").text(app.t("form.kept")).into(),
     })
 }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use crate::browser::intl;
 use crate::form::Form;
 use crate::json::Value as Json;
+use crate::route::Route;
+use crate::store::Error;
 use crate::view::app::App;
 use crate::view::dom::{View, el};
 use crate::view::parts;
@@ -39,6 +41,36 @@ pub fn found(app: &App, session: &Rc<Session>) -> Option<View> {
         }
     }
     Some(parts::alert("info", words).into())
+}
+
+/// Why a form is not kept, or not beyond this tab, and what can be done about it.
+#[inline(never)]
+pub fn not_kept(app: &App, session: &Rc<Session>) -> View {
+    let Some(error) = session.unsaved.now() else { return View::NOTHING };
+    let (owner, service, is_elsewhere) =
+        (app.clone(), session.recipe.id.as_str().to_owned(), error == Error::Elsewhere);
+    let go_on = move || {
+        let (app, service) = (owner.clone(), service.clone());
+        owner.spawn(async move {
+            if is_elsewhere {
+                app.session.take();
+            } else {
+                app.forget_draft(&service).await;
+            }
+            app.heading_due.set(true);
+            app.go(Route::Form { service, step: None });
+        });
+    };
+    let words = match error {
+        Error::Elsewhere => Some("found.goOn"),
+        Error::Unreadable(_) => Some("found.removeUnreadable"),
+        _ => None,
+    };
+    let mut views = vec![parts::paragraph(app.t(error.key()))];
+    if let Some(words) = words {
+        views.push(parts::actions(vec![parts::button(app.t(words), "ag-button--secondary", go_on)]));
+    }
+    parts::alert("warning", views).attr("role", "alert").into()
 }
 
 /// What stands at a path such as `persons/0/name` of a draft's answers.

@@ -9,6 +9,7 @@ mod missing;
 mod receipt;
 mod review;
 mod service;
+pub mod shared;
 mod status;
 
 use std::rc::Rc;

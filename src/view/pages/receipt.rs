@@ -53,7 +53,7 @@ fn drawn(app: &App, receipt: &ReceiptEntry) -> View {
         );
     let when = intl::date_time_of(app.language(), &receipt.submitted_at);
     let status = Route::Status(Some(receipt.reference.clone()));
-    let keep = match (rows.len(), app.store.is_some()) {
+    let keep = match (rows.len(), app.store.away().is_none()) {
         (0, _) => "receipt.unnumbered",
         (1, true) => "receipt.keepPlain",
         (1, false) => "receipt.keepPlainYourself",

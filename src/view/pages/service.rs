@@ -21,13 +21,10 @@ pub fn page(app: &App, service: String) -> View {
             let (recipe, offers) = both(app.recipe(&service), app.backend.offers()).await;
             // Who cannot be asked has what is asked of each.
             let (recipe, offers) = (recipe?, offers.unwrap_or_default());
-            let draft = match &app.store {
-                Some(store) => store.draft(&service).await.unwrap_or_else(|error| {
-                    page::warn(&error.to_string());
-                    None
-                }),
-                None => None,
-            };
+            let draft = app.store.draft(&service).await.unwrap_or_else(|error| {
+                page::warn(&error.to_string());
+                None
+            });
             Ok(Box::new(move || drawn(&app, &recipe, draft, offers)) as Content)
         })
     })
@@ -56,6 +53,10 @@ fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>, offers: Offers) -
     // What cannot be sent is not begun.
     if files != Some(Files::Needed) {
         views.push(start(app, recipe, draft));
+        if app.store.away().is_none() {
+            let link = parts::link(app, app.t("shared.link"), "ag-link", Route::Device);
+            views.push(el("p").class("ag-hint").child(link).into());
+        }
     }
     views.extend(recipe.description.as_ref().map(|text| prose(app, text).into()));
     if !recipe.evidence.is_empty() {

@@ -113,8 +113,7 @@ fn question(app: &App, reference: &str, ticket: Signal<Option<Ticket>>) -> View 
             Some((at, key)) if at == id => el("p")
                 .class("ag-error")
                 .attr("id", &[id, "-error"].concat())
-                .child(parts::unseen(&[owner.t("field.errorPrefix"), " "].concat()))
-                .child(el("span").text(owner.t(key)))
+                .text(&[owner.t("field.errorPrefix"), " ", owner.t(key)].concat())
                 .into(),
             _ => View::NOTHING,
         });

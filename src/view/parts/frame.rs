@@ -10,12 +10,13 @@ use std::rc::{Rc, Weak};
 use leptos::tachys::view::Mountable;
 use web_sys::Element;
 
+use crate::browser::nodes::{self, Word};
 use crate::field::Answer;
 use crate::form::FieldIx;
 use crate::recipe::Field;
 use crate::view::app::App;
-use crate::view::dom::{El, View, el};
-use crate::view::parts::{own_text, unseen};
+use crate::view::dom::{El, View, copy_of, el};
+use crate::view::parts::{own_text_in, own_words};
 use crate::view::session::{Session, Watch};
 
 /// A field of the open form, as its views need it. Cheap to clone.
@@ -27,6 +28,8 @@ pub struct Drawn {
     pub app: App,
     pub session: Rc<Session>,
     pub ix: FieldIx,
+    /// The control's id, unique in the page (or in the shadow root, where several elements may stand).
+    id: String,
     /// What was set last, and where.
     state: RefCell<State>,
     marks: RefCell<Vec<Mark>>,
@@ -54,8 +57,8 @@ enum What {
     Invalid(Option<usize>),
     /// On the control: that an answer must be given.
     Required,
-    /// The class of the outermost element, which is this one and that of a mistake.
-    Class(&'static str),
+    /// On the outermost element: the class of a mistake.
+    Class,
     /// In the element of the field's name: the word for what may be left out.
     Optional(View),
     /// In the element, behind that one of its children, or before all: the mistakes and warnings.
@@ -113,13 +116,13 @@ impl Drawn {
     }
 
     /// The control's id, unique in the page (or in the shadow root, where several elements may stand).
-    pub fn id(&self) -> String {
-        self.session.id(self.ix)
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// The id of one of several controls.
     pub fn part_id(&self, part: &str) -> String {
-        [&self.id(), "-", part].concat()
+        [self.id(), "-", part].concat()
     }
 
     fn hint_id(&self) -> String {
@@ -172,17 +175,19 @@ impl Drawn {
         let turned = wrong != before.is_wrong();
         match what {
             What::Described if turned || now.warnings != before.warnings || now.given != before.given => {
-                set(node, "aria-describedby", self.describing(now).as_deref());
+                match self.describing(now) {
+                    Some(ids) => nodes::set(node, "aria-describedby", &ids),
+                    None => nodes::unset(node, "aria-describedby"),
+                }
             }
             What::Invalid(part) if now.is_wrong_at(*part) != before.is_wrong_at(*part) => {
-                set(node, "aria-invalid", now.is_wrong_at(*part).then_some("true"));
+                flag(node, "aria-invalid", now.is_wrong_at(*part));
             }
             What::Required if now.required != before.required => {
-                set(node, "aria-required", now.required.then_some("true"));
+                flag(node, "aria-required", now.required);
             }
-            What::Class(class) if turned => {
-                let both = [class, " ag-field--error"].concat();
-                set(node, "class", Some(if wrong { &both } else { class }));
+            What::Class if turned => {
+                nodes::set_word(node, "class", if wrong { "ag-field ag-field--error" } else { "ag-field" });
             }
             What::Optional(word) if now.required != before.required => {
                 word.unmount();
@@ -216,35 +221,36 @@ impl Drawn {
             views.push(el("p").class("ag-hint").attr("id", &id).text(self.app.t("field.given")).into());
         }
         if state.is_wrong() {
-            views.push(self.paragraph("error", "field.errorPrefix", &errors));
+            views.push(self.paragraph("error", "ag-error", "field.errorPrefix", &errors));
         }
         if !state.warnings.is_empty() {
-            views.push(self.paragraph("warning", "field.warningPrefix", &warnings));
+            views.push(self.paragraph("warning", "ag-warning", "field.warningPrefix", &warnings));
         }
         if views.is_empty() { View::NOTHING } else { views.into() }
     }
 
-    fn paragraph(&self, kind: &str, prefix: &str, lines: &[&str]) -> View {
-        let prefix = [self.app.t(prefix), " "].concat();
-        let lines = lines.iter().map(|words| {
-            el("span").class("ag-error__line").child(unseen(&prefix)).child(el("span").text(words)).into()
-        });
-        el("p").class(&["ag-", kind].concat()).attr("id", &self.part_id(kind)).children(lines.collect()).into()
+    /// What is said at a field: one sentence, or several, a line each. The word before each is seen by all: a sign and a colour
+    /// alone do not say that it is a mistake.
+    fn paragraph(&self, part: &str, class: Word, prefix: &str, lines: &[&str]) -> View {
+        let line = |words: &&str| [self.app.t(prefix), " ", words].concat();
+        let paragraph = el("p").class(class).attr("id", &self.part_id(part));
+        match lines {
+            [only] => paragraph.text(&line(only)),
+            _ => paragraph.children(lines.iter().map(|l| el("span").class("ag-line").text(&line(l)).into()).collect()),
+        }
+        .into()
     }
 }
 
-/// Sets or removes an attribute.
-fn set(node: &Element, name: &str, value: Option<&str>) {
-    // Only names that are none are refused.
-    let _ = match value {
-        Some(value) => node.set_attribute(name, value),
-        None => node.remove_attribute(name),
-    };
+/// Sets a state of a control, or takes it away.
+fn flag(node: &Element, name: Word, is: bool) {
+    if is { nodes::set_word(node, name, "true") } else { nodes::unset(node, name) }
 }
 
 impl Place {
     pub fn new(app: App, session: Rc<Session>, ix: FieldIx) -> Place {
-        let drawn = Drawn { app, session, ix, state: RefCell::default(), marks: RefCell::default() };
+        let id = session.id(ix);
+        let drawn = Drawn { app, session, ix, id, state: RefCell::default(), marks: RefCell::default() };
         drawn.state.replace(drawn.now());
         Place(Rc::new(drawn))
     }
@@ -274,17 +280,20 @@ impl Place {
     }
 
     /// The outermost element; it shows whether the field holds a mistake. What was marked follows the field from now on.
-    pub fn outer(&self, tag: &str, class: &'static str) -> El {
-        let outer = el(tag).class(class);
-        self.mark(outer.node(), What::Class(class));
+    pub fn outer(&self) -> El {
+        self.follow(el("div").class("ag-field"))
+    }
+
+    fn follow(&self, outer: El) -> El {
+        self.mark(outer.node(), What::Class);
         let watch: Weak<Drawn> = Rc::downgrade(&self.0);
         self.session.watch(self.ix, watch);
         outer.keep(self.clone())
     }
 
-    /// The field's name, and a word behind it where it may be left out.
-    fn name(&self, tag: &str, class: &str) -> El {
-        let name = el(tag).class(class).child(own_text(&self.app, "span", &self.field().label));
+    /// Fills `name` with the field's name, and a word behind it where it may be left out.
+    fn name(&self, name: El) -> El {
+        let name = own_text_in(&self.app, name, &self.field().label);
         let required = self.state.borrow().required;
         let mut word = if required { View::NOTHING } else { self.optional() };
         word.mount(name.node(), None);
@@ -293,11 +302,16 @@ impl Place {
         name
     }
 
+    /// Fills `hint`, where the field has one.
+    fn hint(&self, hint: El) -> Option<El> {
+        let words = self.field().hint.as_ref()?;
+        Some(own_words(&self.app, hint, words).attr("id", &self.hint_id()))
+    }
+
     /// Puts what stands above the control into `outer`: the field's name or what is in its place, the hint, and, when there
     /// are some, the mistakes.
     pub fn framed(&self, outer: El, name: Option<El>) -> El {
-        let hint = self.field().hint.as_ref();
-        let hint = hint.map(|hint| own_text(&self.app, "p", hint).class("ag-hint").attr("id", &self.hint_id()));
+        let hint = self.field().hint.is_some().then(|| el("p").class("ag-hint")).and_then(|hint| self.hint(hint));
         let above = hint.as_ref().or(name.as_ref()).map(|element| element.node().clone());
         let outer = outer.child(name).child(hint);
         self.mark(outer.node(), What::Errors(above, View::NOTHING));
@@ -306,18 +320,25 @@ impl Place {
 
     /// A field with one control: label, hint, mistakes, control.
     pub fn single(&self, control: View) -> View {
-        let label = self.name("label", "ag-label").attr("for", &self.id());
-        self.framed(self.outer("div", "ag-field"), Some(label)).child(control).into()
+        let outer = copy_of(if self.field().hint.is_some() { "hinted" } else { "field" }, &|| {
+            let hint = self.field().hint.is_some().then(|| el("p").class("ag-hint"));
+            el("div").class("ag-field").child(el("label").class("ag-label")).child(hint)
+        });
+        let label = self.name(outer.first().attr("for", self.id()));
+        let above = self.field().hint.as_ref().and_then(|_| self.hint(label.next())).unwrap_or(label);
+        let outer = self.follow(outer);
+        self.mark(outer.node(), What::Errors(Some(above.node().clone()), View::NOTHING));
+        outer.child(control).into()
     }
 
     /// A field with several controls: a group with a legend. `role` is `group` or `radiogroup`.
     pub fn group(&self, role: &str, controls: Vec<View>) -> View {
-        let mut fieldset = el("fieldset").class("ag-fieldset").attr("id", &self.id());
+        let mut fieldset = el("fieldset").class("ag-fieldset").attr("id", self.id());
         if role == "radiogroup" {
             fieldset = self.required(self.marked(fieldset.attr("role", role), None));
         }
-        let legend = self.name("legend", "ag-legend");
+        let legend = self.name(el("legend").class("ag-legend"));
         let fieldset = self.framed(self.described(fieldset), Some(legend)).children(controls);
-        self.outer("div", "ag-field").child(fieldset).into()
+        self.outer().child(fieldset).into()
     }
 }

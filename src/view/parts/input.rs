@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use crate::field::Answer;
-use crate::view::dom::{El, View, el};
+use crate::view::dom::{El, View, copy_of, el};
 use crate::view::parts::frame::Place;
 
 /// How an input looks and which keyboard it calls for.
@@ -57,19 +57,22 @@ fn write(event: &Event, words: &str) {
 
 /// An empty input with its look.
 pub fn bare(id: &str, look: Look) -> El {
-    let class =
-        if look.width == 0 { "ag-input".into() } else { ["ag-input ag-input--w", &look.width.to_string()].concat() };
-    el("input")
-        .attr("type", if look.kind.is_empty() { "text" } else { look.kind })
-        .attr("id", id)
-        .class(&class)
-        .attr_opt("inputmode", (!look.mode.is_empty()).then_some(look.mode))
-        .attr_opt("autocomplete", look.autocomplete)
+    let width = look.width.to_string();
+    let shape = ["input", look.kind, look.mode, look.autocomplete.unwrap_or_default(), &width].join(" ");
+    let make = || {
+        let class = if look.width == 0 { "ag-input".into() } else { ["ag-input ag-input--w", &width].concat() };
+        el("input")
+            .attr("type", if look.kind.is_empty() { "text" } else { look.kind })
+            .attr("class", &class)
+            .attr_opt("inputmode", (!look.mode.is_empty()).then_some(look.mode))
+            .attr_opt("autocomplete", look.autocomplete)
+    };
+    copy_of(&shape, &make).attr("id", id)
 }
 
 /// A field of one line, in its frame.
 pub fn line(place: &Place, look: Look) -> View {
-    let control = bare(&place.id(), look).attr("name", &place.field().id);
+    let control = bare(place.id(), look).attr("name", &place.field().id);
     let control: View = typed(place, control).into();
     let control = match look.unit {
         None => control,

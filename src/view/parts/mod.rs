@@ -17,6 +17,7 @@ use web_sys::{HtmlElement, MouseEvent};
 use super::app::App;
 use super::dom::{El, View, el, live, text};
 use super::session::Session;
+use crate::browser::nodes::Word;
 use crate::browser::page;
 use crate::form::StepIx;
 use crate::route::Route;
@@ -48,27 +49,43 @@ pub fn focus_soon(element: HtmlElement) {
 }
 
 /// An element with a recipe's text, marked with its language where that is not the one spoken (WCAG 3.1.2).
-pub fn own_text(app: &App, tag: &str, content: &Text) -> El {
-    in_its_language(app, el(tag).text(app.own(content)), content)
+pub fn own_text(app: &App, tag: Word, content: &Text) -> El {
+    own_words(app, el(tag), content)
+}
+
+/// Fills an element with a recipe's text, and marks it with its language where that is not the one spoken.
+pub fn own_words(app: &App, element: El, content: &Text) -> El {
+    in_its_language(app, element.text(app.own(content)), content)
 }
 
 /// Marks an element that shows this text with its language, where that is not the one spoken.
 pub fn in_its_language(app: &App, element: El, content: &Text) -> El {
     let (_, language) = content.pick(app.language());
-    if crate::locale::base(language) == crate::locale::base(app.language()) {
+    if is_spoken(app, language) {
         element
     } else {
         element.attr("lang", language).attr("dir", crate::locale::direction(language))
     }
 }
 
+/// Begins an element with a recipe's text; what follows in it is in the language spoken.
+pub fn own_text_in(app: &App, element: El, content: &Text) -> El {
+    let (words, language) = content.pick(app.language());
+    if is_spoken(app, language) { element.text(words) } else { element.child(own_text(app, "span", content)) }
+}
+
+fn is_spoken(app: &App, language: &str) -> bool {
+    let spoken = app.language();
+    language == spoken || crate::locale::base(language) == crate::locale::base(spoken)
+}
+
 /// A link to a page of the app. Only a plain click is taken; new tabs and windows stay the browser's.
-pub fn link(app: &App, words: &str, class: &str, to: Route) -> El {
+pub fn link(app: &App, words: &str, class: Word, to: Route) -> El {
     link_then(app, words, class, to, Rc::new(|| {}))
 }
 
 /// A link that does something of its own before it leads on.
-pub fn link_then(app: &App, words: &str, class: &str, to: Route, before: Rc<dyn Fn()>) -> El {
+pub fn link_then(app: &App, words: &str, class: Word, to: Route, before: Rc<dyn Fn()>) -> El {
     let owner = app.clone();
     el("a").class(class).attr("href", &app.router.href(&to)).text(words).on("click", move |event| {
         let plain = event.dyn_ref::<MouseEvent>().is_none_or(|mouse| {
@@ -95,7 +112,7 @@ pub fn button(words: &str, kind: &str, mut press: impl FnMut() + 'static) -> Vie
 /// A button that does nothing yet.
 pub fn button_el(words: &str, kind: &str) -> El {
     let class = ["ag-button ", kind].concat();
-    el("button").attr("type", "button").class(class.trim_end()).text(words)
+    el("button").attr("type", "button").attr("class", class.trim_end()).text(words)
 }
 
 /// Buttons and links in a row.
@@ -105,7 +122,7 @@ pub fn actions(views: Vec<View>) -> View {
 
 /// A framed message; `kind` is `info`, `success`, `warning` or `danger`.
 pub fn alert(kind: &str, content: Vec<View>) -> El {
-    el("div").class(&["ag-alert ag-alert--", kind].concat()).children(content)
+    el("div").attr("class", &["ag-alert ag-alert--", kind].concat()).children(content)
 }
 
 /// A heading below the page's.
@@ -119,7 +136,7 @@ pub fn paragraph(words: &str) -> View {
 }
 
 /// Terms and what is said of them.
-pub fn facts(class: &str, rows: Vec<(&str, View)>) -> El {
+pub fn facts(class: Word, rows: Vec<(&str, View)>) -> El {
     let rows = rows
         .into_iter()
         .map(|(term, description)| el("div").child(el("dt").text(term)).child(el("dd").child(description)).into());

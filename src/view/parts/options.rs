@@ -3,9 +3,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
+use crate::browser::nodes::Word;
 use crate::field::choice::chosen;
 use crate::field::{Answer, ChoiceOption};
-use crate::view::dom::{El, View, el};
+use crate::view::dom::{El, View, copy_of, el};
 use crate::view::parts::frame::Place;
 use crate::view::parts::own_text;
 
@@ -14,8 +15,8 @@ pub const MOST_RADIOS: usize = 5;
 
 /// A row with a radio button (`radio`) or a checkbox (`checkbox`) and what it says.
 pub fn row(id: &str, kind: &str, name: &str, value: &str, words: View, chosen: bool) -> (HtmlInputElement, El, El) {
-    let input =
-        el("input").attr("type", kind).class("ag-option__input").attr("id", id).attr("name", name).attr("value", value);
+    let input = copy_of(kind, &|| el("input").attr("type", kind).class("ag-option__input"));
+    let input = input.attr("id", id).attr("name", name).attr("value", value);
     let handle: HtmlInputElement = input.node().clone().unchecked_into();
     handle.set_checked(chosen);
     let words = el("span").class("ag-option__text").child(words);
@@ -51,11 +52,11 @@ pub fn offers(place: &Place, options: &[ChoiceOption]) -> Vec<Offer> {
 }
 
 /// One of a few: radio buttons.
-pub fn radios(place: &Place, class: &str, offers: Vec<Offer>) -> View {
+pub fn radios(place: &Place, class: Word, offers: Vec<Offer>) -> View {
     let answer = place.answer();
     let rows = offers.into_iter().enumerate().map(|(ix, (value, words))| {
         let id = place.part_id(&(ix + 1).to_string());
-        let (_, input, words) = row(&id, "radio", &place.id(), &value, words, chosen(&answer) == value);
+        let (_, input, words) = row(&id, "radio", place.id(), &value, words, chosen(&answer) == value);
         let place = place.clone();
         let input = input.on("change", move |_| {
             place.set(Answer::Text(value.clone()));
@@ -72,7 +73,7 @@ pub fn checkboxes(place: &Place, offers: Vec<Offer>) -> View {
     let answer = place.answer();
     let rows = offers.into_iter().enumerate().map(|(ix, (value, words))| {
         let id = place.part_id(&(ix + 1).to_string());
-        let (_, input, words) = row(&id, "checkbox", &place.id(), &value, words, answer.list().contains(&value));
+        let (_, input, words) = row(&id, "checkbox", place.id(), &value, words, answer.list().contains(&value));
         let owner = place.clone();
         let input = place.marked(input, None).on("change", move |event| {
             let mut chosen = owner.answer().list().to_vec();
@@ -92,7 +93,7 @@ pub fn checkboxes(place: &Place, offers: Vec<Offer>) -> View {
 pub fn select(place: &Place, offers: Vec<(String, String)>, autocomplete: Option<&str>) -> View {
     let answer = place.answer();
     let control = options_of(place.app.t("field.choose"), offers, chosen(&answer))
-        .attr("id", &place.id())
+        .attr("id", place.id())
         .attr("name", &place.field().id)
         .attr_opt("autocomplete", autocomplete);
     let owner = place.clone();
@@ -119,7 +120,7 @@ pub fn options_of(empty: &str, offers: Vec<(String, String)>, chosen: &str) -> E
 /// A single checkbox with a sentence beside it.
 pub fn tick(place: &Place, words: View) -> View {
     let on = place.answer().text() == "true";
-    let (_, input, words) = row(&place.id(), "checkbox", &place.field().id, "true", words, on);
+    let (_, input, words) = row(place.id(), "checkbox", &place.field().id, "true", words, on);
     let owner = place.clone();
     let input = place.required(place.marked(place.described(input), None)).on("change", move |event| {
         owner.set(if checked(&event) { Answer::Text("true".into()) } else { Answer::Empty });

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
-use crate::browser::page;
+use crate::browser::{nodes, page};
 use crate::form::FieldIx;
 use crate::view::app::App;
 use crate::view::dom::{View, el};
@@ -50,8 +50,7 @@ pub fn drawn(app: &App, session: &Rc<Session>, fields: &[FieldIx], due: bool) ->
         entries: RefCell::new(fields.iter().map(|ix| entries(app, session, *ix)).collect()),
     });
     for entry in summary.entries.borrow().iter().flatten() {
-        // A new node that stands nowhere yet can stand anywhere.
-        let _ = summary.list.append_child(&entry.item);
+        nodes::insert(&summary.list, &entry.item, None);
     }
     for ix in fields {
         let watch: Weak<Summary> = Rc::downgrade(&summary);
@@ -80,10 +79,10 @@ pub fn drawn(app: &App, session: &Rc<Session>, fields: &[FieldIx], due: bool) ->
 impl Summary {
     /// Shows the frame while there is something in it.
     fn show(&self) {
-        let _ = match self.list.first_child() {
-            Some(_) => self.frame.remove_attribute("hidden"),
-            None => self.frame.set_attribute("hidden", ""),
-        };
+        match self.list.first_child() {
+            Some(_) => nodes::unset(&self.frame, "hidden"),
+            None => nodes::set_word(&self.frame, "hidden", ""),
+        }
     }
 
     /// Leads to the control of the entry that `target` is in; tells whether it is in one.
@@ -110,7 +109,7 @@ impl Watch for Summary {
             entry.item.remove();
         }
         for entry in &all[place] {
-            let _ = self.list.insert_before(&entry.item, next);
+            nodes::insert(&self.list, &entry.item, next);
         }
         self.show();
     }

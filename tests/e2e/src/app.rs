@@ -367,11 +367,8 @@ impl App {
     pub async fn kept(&self, needle: &str) {
         self.wait(&format!("“{needle}” is kept on the device"), async || {
             let device = self.device().await;
-            device
-                .drafts
-                .iter()
-                .any(|draft| draft["payload"].as_str().is_some_and(|kept| kept.contains(needle)))
-                .then_some(())
+            let mut records = device.drafts.iter().chain(&device.changes);
+            records.any(|record| record["payload"].as_str().is_some_and(|kept| kept.contains(needle))).then_some(())
         })
         .await;
     }

@@ -7,8 +7,10 @@ use crate::app::App;
 /// Everything kept, of all backends.
 #[derive(Debug, Default)]
 pub struct Device {
-    /// With `service`, `at` (milliseconds since 1970) and `payload` (JSON).
+    /// With `service`, `at` (milliseconds since 1970) and `payload` (JSON, decrypted).
     pub drafts: Vec<Value>,
+    /// Answers that were changed since their draft was written as a whole; likewise.
+    pub changes: Vec<Value>,
     /// With `service`, `at` and `size`.
     pub files: Vec<Value>,
     pub receipts: Vec<Value>,
@@ -21,6 +23,13 @@ const settle = (request) => new Promise((good, bad) => {
     request.onsuccess = () => good(request.result);
     request.onerror = () => bad(request.error);
 });
+// What the app encrypted, read with the key that stays in the browser; what it cannot take out of it, nobody can.
+const keyOf = (database) => settle(database.transaction('keys').objectStore('keys').get('1'));
+const plain = async (key, { iv, payload }) => {
+    if (!iv) throw new Error('something lies open on the disk');
+    return crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, payload);
+};
+const text = async (key, record) => ({ ...record, payload: new TextDecoder().decode(await plain(key, record)) });
 const over = (transaction) => new Promise((good, bad) => {
     transaction.oncomplete = () => good();
     transaction.onabort = () => bad(transaction.error);
@@ -48,16 +57,20 @@ const change = (database, table, change) => {
 
 const READ: &str = "
 everywhere(async (database) => {
+    const key = await keyOf(database);
     const table = (name) => settle(database.transaction(name).objectStore(name).getAll());
-    const files = (await table('files')).map(({ service, at, payload }) => ({ service, at, size: payload.byteLength }));
-    return { drafts: await table('drafts'), files, receipts: await table('receipts') };
+    const texts = async (name) => Promise.all((await table(name)).map((record) => text(key, record)));
+    const files = (await table('files')).map(async (record) =>
+        ({ service: record.service, at: record.at, size: (await plain(key, record)).byteLength }));
+    const [drafts, changes, receipts] = [await texts('drafts'), await texts('changes'), await texts('receipts')];
+    return { drafts, changes, receipts, files: await Promise.all(files) };
 }).then(done, (error) => done(String(error)));
 ";
 
 const AGE: &str = "
 const older = (record) => ({ ...record, at: record.at - arguments[0] });
 everywhere(async (database) => {
-    for (const table of ['drafts', 'files']) await change(database, table, older);
+    for (const table of ['drafts', 'changes', 'files']) await change(database, table, older);
     await change(database, 'demo', (json) => {
         const kept = JSON.parse(json);
         return JSON.stringify({ ...kept, at: kept.at - arguments[0] });
@@ -66,10 +79,20 @@ everywhere(async (database) => {
 ";
 
 const REWRITE: &str = "
-everywhere((database) => change(database, 'drafts', (record) => {
-    const payload = JSON.parse(record.payload);
-    return { ...record, payload: JSON.stringify({ ...payload, ...arguments[0] }) };
-})).then(() => done('done'), (error) => done(String(error)));
+everywhere(async (database) => {
+    const key = await keyOf(database);
+    const drafts = await settle(database.transaction('drafts').objectStore('drafts').getAll());
+    for (const record of drafts) {
+        const payload = JSON.parse((await text(key, record)).payload);
+        const changed = new TextEncoder().encode(JSON.stringify({ ...payload, ...arguments[0] }));
+        const iv = crypto.getRandomValues(new Uint8Array(12));
+        const encrypted = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, changed);
+        const transaction = database.transaction(['drafts', 'changes'], 'readwrite');
+        transaction.objectStore('drafts').put({ ...record, iv, payload: encrypted }, record.service);
+        transaction.objectStore('changes').clear();
+        await over(transaction);
+    }
+}).then(() => done('done'), (error) => done(String(error)));
 ";
 
 impl App {
@@ -80,6 +103,7 @@ impl App {
         for database in databases {
             let table = |name: &str| database[name].as_array().cloned().unwrap_or_default();
             device.drafts.extend(table("drafts"));
+            device.changes.extend(table("changes"));
             device.files.extend(table("files"));
             device.receipts.extend(table("receipts"));
         }
@@ -89,6 +113,17 @@ impl App {
     /// Makes everything kept so many seconds older.
     pub async fn age(&self, seconds: u64) {
         let answer = self.browser.run_async(&[OPEN, AGE].concat(), vec![json!(seconds * 1000)]).await;
+        assert_eq!(answer, "done", "the device's memory");
+    }
+
+    /// Takes away the key that everything is encrypted with.
+    pub async fn lose_key(&self) {
+        let lose = "everywhere((database) => {
+            const transaction = database.transaction('keys', 'readwrite');
+            transaction.objectStore('keys').clear();
+            return over(transaction);
+        }).then(() => done('done'), (error) => done(String(error)));";
+        let answer = self.browser.run_async(&[OPEN, lose].concat(), vec![]).await;
         assert_eq!(answer, "done", "the device's memory");
     }
 

@@ -9,6 +9,7 @@ mod faults;
 mod files;
 mod groups;
 mod hosts;
+mod keeping;
 mod lists;
 mod long;
 mod mapping;

@@ -66,7 +66,7 @@ fn row(booking: &Booking, ix: usize, slot: &Slot, with_place: bool) -> View {
         el("span").class("ag-option__hint").text(owner.t("appointment.taken")).into()
     }));
     let chosen = booking.is_held() && place.answer().part(SLOT) == slot.id;
-    let (_, input, words) = options::row(&id, "radio", &place.id(), &slot.id, words.into(), chosen);
+    let (_, input, words) = options::row(&id, "radio", place.id(), &slot.id, words.into(), chosen);
     let (booking, slot) = (booking.clone(), slot.clone());
     options::in_row(input.on("change", move |_| booking.choose(&slot)), words)
 }

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
-use self::popup::{Popup, position, set};
+use self::popup::{Popup, position};
 use crate::browser::timer::Timer;
-use crate::browser::{page, property};
+use crate::browser::{nodes, page, property};
 use crate::field::choice::{label, picked};
 use crate::field::code_list::Item;
 use crate::field::{Answer, CodeList};
@@ -67,7 +67,7 @@ pub fn combobox(place: &Place, listing: Signal<Listing>) -> (Control, View) {
     let input = el("input")
         .class("ag-input ag-combobox__input")
         .attr("type", "text")
-        .attr("id", &place.id())
+        .attr("id", place.id())
         .attr("name", &place.field().id)
         .attr("role", "combobox")
         .attr("aria-autocomplete", "list")
@@ -238,15 +238,15 @@ impl Combobox {
 
     fn expanded(&self, expanded: bool) {
         let value = if expanded { "true" } else { "false" };
-        set(&self.input, "aria-expanded", value);
-        set(&self.button, "aria-expanded", value);
+        nodes::set(&self.input, "aria-expanded", value);
+        nodes::set(&self.button, "aria-expanded", value);
     }
 
     /// Tells which option is meant while the focus stays in the input.
     fn point(&self, id: Option<&str>) {
         match id {
-            Some(id) => set(&self.input, "aria-activedescendant", id),
-            None => drop(self.input.remove_attribute("aria-activedescendant")),
+            Some(id) => nodes::set(&self.input, "aria-activedescendant", id),
+            None => nodes::unset(&self.input, "aria-activedescendant"),
         }
     }
 

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-use crate::browser::{page, property};
+use crate::browser::{nodes, page, property};
 use crate::field::CodeList;
 use crate::field::code_list::Item;
 use crate::view::dom::{El, el};
@@ -117,7 +117,7 @@ impl Popup {
                 .attr("aria-setsize", &size)
                 .html();
             // An element that stands nowhere can be put into any other.
-            let _ = self.listbox.insert_before(&row, None);
+            nodes::insert(&self.listbox, &row, None);
             rows.push(row);
         }
     }
@@ -133,7 +133,7 @@ impl Popup {
 
     fn unmark(&self) {
         if let Some(row) = self.at.take().and_then(|at| self.rows.borrow().get(at).cloned()) {
-            set(&row, "aria-selected", "false");
+            nodes::set(&row, "aria-selected", "false");
         }
     }
 
@@ -146,7 +146,7 @@ impl Popup {
         }
         let row = self.rows.borrow().get(to).cloned()?;
         self.at.set(Some(to));
-        set(&row, "aria-selected", "true");
+        nodes::set(&row, "aria-selected", "true");
         page::reveal(&row);
         Some(row.id())
     }
@@ -166,15 +166,10 @@ pub fn position(event: &Event) -> Option<usize> {
     option.get_attribute("aria-posinset")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
-pub fn set(element: &Element, name: &str, value: &str) {
-    // Only a name that is none is refused.
-    let _ = element.set_attribute(name, value);
-}
-
 fn set_there(element: &Element, there: bool) {
     if there {
-        let _ = element.remove_attribute("hidden");
+        nodes::unset(element, "hidden");
     } else {
-        set(element, "hidden", "");
+        nodes::set_word(element, "hidden", "");
     }
 }
