@@ -138,7 +138,7 @@ async fn what_an_office_lacks_is_said_before_anybody_begins() {
 
 #[tokio::test]
 async fn a_server_that_allows_no_page_of_another_origin_is_out_of_reach_and_nothing_is_lost() {
-    let server = Elsewhere::records(&["--no-cors"]).await;
+    let server = Elsewhere::records(&["--nc"]).await;
     let visit = before_records(&server, "de", |_| {}).await;
     let way = way::plain_dog();
     visit.begin(&way).await;
@@ -194,5 +194,4 @@ async fn a_mapping_with_mistakes_is_told_to_its_author_with_their_places() {
     })
     .await;
     visit.says("/operations/case/answer/status/table/new").await;
-    visit.says("mapping.json").await;
 }
