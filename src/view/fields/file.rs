@@ -31,7 +31,7 @@ pub fn edit(place: &Place, kind: &File) -> View {
 }
 
 fn controls(place: &Place, kind: &File) -> View {
-    let input = input(place, &kind.accepted()).class("ag-file").attr("id", &place.id());
+    let input = input(place, &kind.accepted()).class("ag-file").attr("id", place.id());
     let input = if kind.max_files > 1 { input.attr("multiple", "") } else { input };
     let input = place.required(input);
     vec![limits(place, kind), input.into(), camera(place, kind), list(place)].into()
@@ -41,7 +41,7 @@ fn controls(place: &Place, kind: &File) -> View {
 fn untaken(place: &Place) -> View {
     let (app, required) = (&place.app, place.session.with(|form| form.required(place.ix)));
     let words = app.t(if required { "file.untakenNeeded" } else { "file.untaken" });
-    el("p").attr("id", &place.id()).attr("tabindex", "-1").text(words).into()
+    el("p").attr("id", place.id()).attr("tabindex", "-1").text(words).into()
 }
 
 /// An input that takes files of these types.
