@@ -225,7 +225,7 @@ impl Backend for Demo {
     fn offers(&self) -> LocalFuture<'_, Result<Offers, Error>> {
         // Holds are kept; where nothing can be kept there are none.
         let appointments = self.store.is_some();
-        Box::pin(async move { Ok(Offers { address_search: true, map: false, appointments }) })
+        Box::pin(async move { Ok(Offers { address_search: true, appointments, ..Offers::default() }) })
     }
 
     fn addresses<'a>(&'a self, words: &'a str, limit: u32) -> LocalFuture<'a, Result<Vec<FoundAddress>, Error>> {

@@ -6,6 +6,7 @@ pub mod answer;
 pub mod calendar;
 #[cfg(target_arch = "wasm32")]
 pub mod demo;
+pub mod mapping;
 pub mod offers;
 pub mod open311;
 #[cfg(target_arch = "wasm32")]

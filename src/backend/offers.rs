@@ -9,12 +9,23 @@ use crate::field::place::{self, Point};
 use crate::json::Value;
 use crate::reading::Object;
 
-/// Which of the operations a backend has. One that tells nothing of them has none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Which of the operations a backend has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Offers {
     pub address_search: bool,
     pub map: bool,
     pub appointments: bool,
+    /// Files can be handed in.
+    pub attachments: bool,
+    /// How far a case is can be asked for.
+    pub status: bool,
+}
+
+/// What a backend has that tells nothing of them: what the REST contract asks of each, and none of the rest.
+impl Default for Offers {
+    fn default() -> Self {
+        Self { address_search: false, map: false, appointments: false, attachments: true, status: true }
+    }
 }
 
 /// An address that a search has found.
@@ -65,7 +76,12 @@ pub fn offers(body: &str) -> Result<Offers, Error> {
     whole(body, |object| {
         let list = object.require("operations", "a list of operations")?.list()?;
         let has = |name| list.iter().any(|operation| operation.as_str() == Some(name));
-        Some(Offers { address_search: has("addressSearch"), map: has("map"), appointments: has("appointments") })
+        Some(Offers {
+            address_search: has("addressSearch"),
+            map: has("map"),
+            appointments: has("appointments"),
+            ..Offers::default()
+        })
     })
 }
 
@@ -156,7 +172,7 @@ mod tests {
     #[test]
     fn unknown_operations_are_passed_over() {
         let read = offers(r#"{"operations":["map","addressSearch","teleport",3]}"#).unwrap();
-        assert_eq!(read, Offers { address_search: true, map: true, appointments: false });
+        assert_eq!(read, Offers { address_search: true, map: true, ..Offers::default() });
         assert_eq!(offers(r#"{"operations":[]}"#), Ok(Offers::default()));
         for bad in ["", "{}", r#"{"operations":"map"}"#, "<!doctype html>"] {
             assert!(matches!(offers(bad), Err(Error::Contract { .. })), "{bad}");

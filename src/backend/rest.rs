@@ -15,7 +15,7 @@ use super::{
 };
 use crate::browser::fetch::{self, Answer, Failure, Request};
 use crate::browser::patterns::RegExpPatterns;
-use crate::browser::upload::upload;
+use crate::browser::upload::{Body, upload};
 use crate::browser::{clock, files, page};
 use crate::case::{AccessCode, Case, Reference};
 use crate::expr::date::Date;
@@ -167,7 +167,8 @@ impl Backend for Rest {
                 ("Idempotency-Key", key.as_str()),
             ];
             let address = [self.base.as_str(), "/attachments"].concat();
-            let body = text(upload(&address, &headers, file, progress).await).map_err(public)?;
+            let body =
+                text(upload("POST", &address, &headers, &Body::File(file.clone()), progress).await).map_err(public)?;
             answer::attachment(&body)
         })
     }

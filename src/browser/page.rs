@@ -137,12 +137,22 @@ pub fn absolute(relative: &str) -> Option<String> {
     Some(Url::new_with_base(relative, &base).ok()?.href())
 }
 
+/// The address that `relative` means in the file at `address`, and only `http:` or `https:` without a user's name or password.
+pub fn beside(relative: &str, address: &str) -> Option<String> {
+    let url = Url::new_with_base(relative, address).ok()?;
+    is_of_the_web(&url).then(|| url.href())
+}
+
+fn is_of_the_web(url: &Url) -> bool {
+    let scheme = url.protocol();
+    let plain = url.username().is_empty() && url.password().is_empty();
+    plain && (scheme == "https:" || scheme == "http:")
+}
+
 /// As [`absolute`], and only `http:` or `https:` without a user's name or password in it.
 pub fn web_address(relative: &str) -> Option<String> {
     let url = Url::new(&absolute(relative)?).ok()?;
-    let scheme = url.protocol();
-    let plain = url.username().is_empty() && url.password().is_empty();
-    if plain && (scheme == "https:" || scheme == "http:") { Some(url.href()) } else { None }
+    if is_of_the_web(&url) { Some(url.href()) } else { None }
 }
 
 /// A text as one value in an address.

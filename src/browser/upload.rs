@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Event, ProgressEvent, Url, XmlHttpRequest};
+use web_sys::{Blob, Event, FormData, ProgressEvent, Url, XmlHttpRequest};
 
 use crate::browser::fetch::{Answer, Failure, GREATEST};
 use crate::browser::listener::Listener;
@@ -19,11 +19,32 @@ const SILENCE: i32 = 60_000;
 /// Called with the bytes sent so far and all bytes to be sent.
 pub type Progress = Box<dyn Fn(u64, u64)>;
 
-/// Posts `file`, and tells its progress. It is cancelled when nobody waits for it any more.
+/// What is sent.
+pub enum Body {
+    File(Blob),
+    /// `multipart/form-data`
+    Parts(FormData),
+}
+
+/// The parts of a form; the one without a text is the file.
+pub fn parts(parts: &[(String, Option<String>)], file: Option<&Blob>) -> Result<Body, JsValue> {
+    let form = FormData::new()?;
+    for (name, text) in parts {
+        match (text, file) {
+            (Some(text), _) => form.append_with_str(name, text)?,
+            (None, Some(file)) => form.append_with_blob(name, file)?,
+            (None, None) => {}
+        }
+    }
+    Ok(Body::Parts(form))
+}
+
+/// Sends `body` by `method`, and tells its progress. It is cancelled when nobody waits for it any more.
 pub async fn upload(
+    method: &str,
     address: &str,
     headers: &[(&str, &str)],
-    file: &Blob,
+    body: &Body,
     progress: Option<Progress>,
 ) -> Result<Answer, Failure> {
     let sending = Sending(XmlHttpRequest::new().map_err(|_| Failure::Network)?);
@@ -60,11 +81,14 @@ pub async fn upload(
 
     wait();
     let ended = Promise::new(&mut |resolve: Function, _| request.set_onloadend(Some(&resolve)));
-    let started = request.open_with_async("POST", address, true).and_then(|()| {
+    let started = request.open_with_async(method, address, true).and_then(|()| {
         for (name, value) in headers {
             request.set_request_header(name, value)?;
         }
-        request.send_with_opt_blob(Some(file))
+        match body {
+            Body::File(file) => request.send_with_opt_blob(Some(file)),
+            Body::Parts(form) => request.send_with_opt_form_data(Some(form)),
+        }
     });
     if started.is_ok() {
         let _ = JsFuture::from(ended).await;

@@ -4,6 +4,7 @@ mod instant;
 mod keys;
 mod timeline;
 
+pub use instant::instant;
 pub use keys::{AccessCode, Reference};
 pub use timeline::{Stage, State, timeline};
 

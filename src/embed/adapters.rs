@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use super::settings::attribute;
 use crate::backend::demo::Demo;
+use crate::backend::mapping::adapter::Mapped;
 use crate::backend::open311::adapter::Open311;
 use crate::backend::open311::server::{Address, Format};
 use crate::backend::rest::Rest;
@@ -32,6 +33,8 @@ pub struct Surroundings {
 enum Adapter {
     /// Nothing is sent anywhere.
     Demo,
+    /// Whatever the mapping at this address says.
+    Mapping(String),
     /// Open311 GeoReport v2, at this address.
     Open311(String),
 }
@@ -43,20 +46,32 @@ pub fn open(around: Surroundings) -> LocalFuture<'static, Result<Rc<dyn Backend>
     Box::pin(async move {
         let adapter = match (&around.address, attribute(&around.host, "adapter").as_deref()) {
             (None, _) => Adapter::Demo,
-            (Some(address), Some("rest")) => return Ok(Rest::new(address.clone(), around.language, around.later)),
+            (Some(address), None) if is_json(address) => Adapter::Mapping(address.clone()),
+            (Some(address), Some("mapping")) => Adapter::Mapping(address.clone()),
+            (Some(address), None | Some("rest")) => {
+                return Ok(Rest::new(address.clone(), around.language, around.later));
+            }
             (Some(address), Some("open311")) => Adapter::Open311(address.clone()),
-            (_, other) => return Err(["adapter: expected rest or open311, found ", other.unwrap_or_default()].concat()),
+            (_, Some(other)) => return Err(["adapter: expected rest, mapping or open311, found ", other].concat()),
         };
         around.later.connect().await.map_err(|_| super::INCOMPLETE)?;
-        make(adapter, around)
+        make(adapter, around).await
     })
 }
 
+/// Whether an address is that of a JSON file: no REST contract begins there.
+fn is_json(address: &str) -> bool {
+    address.split(['?', '#']).next().is_some_and(|path| path.ends_with(".json"))
+}
+
 #[inline(never)]
-fn make(adapter: Adapter, around: Surroundings) -> Result<Rc<dyn Backend>, String> {
-    Ok(match adapter {
-        Adapter::Demo => Demo::new(around.assets, around.store),
-        Adapter::Open311(base) => Open311::new(server(base, &around.host)?, around.store),
+fn make(adapter: Adapter, around: Surroundings) -> LocalFuture<'static, Result<Rc<dyn Backend>, String>> {
+    Box::pin(async move {
+        Ok(match adapter {
+            Adapter::Demo => Demo::new(around.assets, around.store),
+            Adapter::Mapping(address) => Mapped::open(address, around.language, around.store).await,
+            Adapter::Open311(base) => Open311::new(server(base, &around.host)?, around.store),
+        })
     })
 }
 

@@ -79,7 +79,9 @@ pub async fn start(host: HtmlElement, root: HtmlElement, assets: String, later: 
     let speaks = spoken.clone();
     let speaks: Rc<dyn Fn() -> String> = Rc::new(move || speaks.borrow().clone());
     let backend: Rc<dyn Backend> = match &attributes.backend {
-        Some(address) if attributes.adapter.is_none() => Rest::new(address.clone(), speaks, later.clone()),
+        Some(address) if attributes.adapter.is_none() && !address.contains(".json") => {
+            Rest::new(address.clone(), speaks, later.clone())
+        }
         address => {
             later.load().await.map_err(|_| JsError::new(INCOMPLETE))?;
             store.settle();

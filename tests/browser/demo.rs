@@ -112,7 +112,7 @@ const ADDRESSES: &str = include_str!("../../public/demo/addresses.json");
 async fn addresses_are_searched_on_the_device() {
     let _fake = Fake::responding(200, "{}", ADDRESSES);
     let (office, _) = office().await;
-    assert_eq!(office.offers().await, Ok(Offers { address_search: true, map: false, appointments: true }));
+    assert_eq!(office.offers().await, Ok(Offers { address_search: true, appointments: true, ..Offers::default() }));
     let found = office.addresses("lindenalle 18", 8).await.unwrap();
     assert_eq!(found[0].text, "Lindenallee 18, 12345 Musterstadt");
     assert_eq!(Fake::asked("url"), "https://pages.example/demo/addresses.json");

@@ -188,7 +188,7 @@ async fn an_upload_that_goes_wrong_is_an_error_too() {
 
 #[wasm_bindgen_test]
 async fn what_is_offered_is_asked_once_and_may_be_nothing() {
-    let all = Offers { address_search: true, map: true, appointments: true };
+    let all = Offers { address_search: true, map: true, appointments: true, ..Offers::default() };
     let rest = backend();
     let fake = Fake::responding(503, "{}", "");
     assert!(matches!(rest.offers().await, Err(Error::Unavailable { .. })));

@@ -5,6 +5,7 @@ mod build;
 mod check_recipe;
 mod compress;
 mod data;
+mod dry_run;
 mod finish;
 mod fix;
 mod fuzz;
@@ -43,6 +44,8 @@ Usage: cargo xtask <command>
   fuzz [--cases N] [--seed S] [--target name] [--json]
                                  bad input by the million (left out: 100,000 cases of all targets)
   schema <recipe>                the JSON Schema of what a recipe's form sends; a file, or an id in public/recipes
+  dry-run <mapping> [--operation send] [--answers file] [--reply file] [--status 200]
+                                 the request that a mapping makes, or what a reply would mean (docs/backends.md)
   check-recipe <recipe> …        every mistake in recipes and code lists, with line and column
   check                          format and clippy, the quick parts of test
   fix                            format all code and apply clippy's suggestions
@@ -78,6 +81,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "bench" => bench::command(rest),
         "fuzz" => fuzz::command(rest),
         "schema" => schema::command(rest),
+        "dry-run" => dry_run::command(rest),
         "check-recipe" => check_recipe::command(rest),
         "check" => {
             none_left(command, rest)?;

@@ -246,6 +246,7 @@ pub const CONNECT: Part = Part {
     after: Some("later"),
     rooms: &[
         "amtsgang::backend::demo",
+        "amtsgang::backend::mapping",
         "amtsgang::backend::open311",
         "amtsgang::embed::adapters::make",
         "amtsgang::store::attempts",

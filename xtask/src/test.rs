@@ -153,6 +153,8 @@ fn end_to_end(machine: &Machine) -> Result<()> {
     cargo.args(["test", "--package", "amtsgang-e2e"]);
     cargo.env("AMTSGANG_DIST", paths::dist()).env("AMTSGANG_BACKEND_BIN", serve::backend()?);
     cargo.env("AMTSGANG_AXE", setup::axe(&machine.cache)?).env("AMTSGANG_PRISM", setup::prism(&machine.cache)?);
+    let [records, documents] = setup::record_servers(&machine.cache)?;
+    cargo.env("AMTSGANG_JSON_SERVER", records).env("AMTSGANG_POUCHDB_SERVER", documents);
     cargo.env("AMTSGANG_CHROMEDRIVER", &browser.driver).env("AMTSGANG_CHROMIUM", &browser.chromium);
     run::open(machine.scratch.gives(&mut cargo))
 }

@@ -8,6 +8,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement};
 use crate::browser::files::{self, ObjectUrl};
 use crate::browser::{intl, page};
 use crate::field::{Answer, Attachment, File};
+use crate::signal::Signal;
 use crate::view::app::App;
 use crate::view::dom::{El, View, el, live};
 use crate::view::incoming::{Arriving, State};
@@ -17,10 +18,30 @@ use crate::view::preparing;
 
 #[inline(never)]
 pub fn edit(place: &Place, kind: &File) -> View {
+    // Nearly all offices take files; only one that says it does not changes anything here.
+    let taken = Signal::new(true);
+    let (app, told) = (place.app.clone(), taken.clone());
+    place.app.spawn(async move {
+        if app.backend.offers().await.is_ok_and(|offers| !offers.attachments) {
+            told.set(false);
+        }
+    });
+    let (owner, kind) = (place.clone(), kind.clone());
+    place.single(live(move || if taken.get() { controls(&owner, &kind) } else { untaken(&owner) }))
+}
+
+fn controls(place: &Place, kind: &File) -> View {
     let input = input(place, &kind.accepted()).class("ag-file").attr("id", place.id());
     let input = if kind.max_files > 1 { input.attr("multiple", "") } else { input };
     let input = place.required(input);
-    place.single(vec![limits(place, kind), input.into(), camera(place, kind), list(place)].into())
+    vec![limits(place, kind), input.into(), camera(place, kind), list(place)].into()
+}
+
+/// The office takes no files. It can have the focus, as a summary of mistakes may lead here.
+fn untaken(place: &Place) -> View {
+    let (app, required) = (&place.app, place.session.with(|form| form.required(place.ix)));
+    let words = app.t(if required { "file.untakenNeeded" } else { "file.untaken" });
+    el("p").attr("id", place.id()).attr("tabindex", "-1").text(words).into()
 }
 
 /// An input that takes files of these types.

@@ -60,14 +60,27 @@ fn drawn(app: &App, receipt: &ReceiptEntry) -> View {
         (_, true) => "receipt.keep",
         (_, false) => "receipt.keepYourself",
     };
-    let mut views: Vec<View> = vec![
-        panel.into(),
-        parts::paragraph(&app.fill("receipt.when", &[("when", &when)])),
-        parts::alert("info", vec![parts::paragraph(app.t(keep))]).into(),
-        copies(app, receipt),
-    ];
-    if !rows.is_empty() {
-        views.push(parts::actions(vec![parts::link_button(app, app.t("receipt.status"), status)]));
+    let mut views: Vec<View> = vec![panel.into(), parts::paragraph(&app.fill("receipt.when", &[("when", &when)]))];
+    // Most backends tell the status; only one that says it does not changes anything here.
+    let told = Signal::new(true);
+    let (owner, asked) = (app.clone(), told.clone());
+    app.spawn(async move {
+        if owner.backend.offers().await.is_ok_and(|offers| !offers.status) {
+            asked.set(false);
+        }
+    });
+    let (owner, asked, numbered) = (app.clone(), told.clone(), !rows.is_empty());
+    views.push(live(move || {
+        let key = if asked.get() || !numbered { keep } else { "receipt.noStatus" };
+        parts::alert("info", vec![parts::paragraph(owner.t(key))]).into()
+    }));
+    views.push(copies(app, receipt));
+    if numbered {
+        let owner = app.clone();
+        views.push(live(move || match told.get() {
+            true => parts::actions(vec![parts::link_button(&owner, owner.t("receipt.status"), status.clone())]),
+            false => View::NOTHING,
+        }));
     }
     views.push(next(app, &receipt.service));
     views.into()

@@ -2,31 +2,35 @@
 
 use std::rc::Rc;
 
+use crate::backend::Offers;
 use crate::browser::{intl, page};
-use crate::recipe::Recipe;
+use crate::field::Kind;
+use crate::recipe::{Recipe, Required};
 use crate::route::Route;
 use crate::store::Draft;
 use crate::view::app::App;
 use crate::view::dom::{View, el};
 use crate::view::parts::{self, office::office, prose::prose};
-use crate::view::waiting::{Content, waiting};
+use crate::view::waiting::{Content, both, waiting};
 
 pub fn page(app: &App, service: String) -> View {
     let owner = app.clone();
     waiting(app, move || {
         let (app, service) = (owner.clone(), service.clone());
         Box::pin(async move {
-            let recipe = app.recipe(&service).await?;
+            let (recipe, offers) = both(app.recipe(&service), app.backend.offers()).await;
+            // Who cannot be asked has what is asked of each.
+            let (recipe, offers) = (recipe?, offers.unwrap_or_default());
             let draft = app.store.draft(&service).await.unwrap_or_else(|error| {
                 page::warn(&error.to_string());
                 None
             });
-            Ok(Box::new(move || drawn(&app, &recipe, draft)) as Content)
+            Ok(Box::new(move || drawn(&app, &recipe, draft, offers)) as Content)
         })
     })
 }
 
-fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>) -> View {
+fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>, offers: Offers) -> View {
     let mut views = Vec::new();
     if app.settings.service.is_none() {
         views.push(parts::link(app, app.t("service.back"), "ag-back", Route::Catalogue).into());
@@ -44,10 +48,15 @@ fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>) -> View {
         )
         .into(),
     );
-    views.push(start(app, recipe, draft));
-    if app.store.away().is_none() {
-        let link = parts::link(app, app.t("shared.link"), "ag-link", Route::Device);
-        views.push(el("p").class("ag-hint").child(link).into());
+    let files = files(recipe).filter(|_| !offers.attachments);
+    views.extend(lacking(app, files, offers));
+    // What cannot be sent is not begun.
+    if files != Some(Files::Needed) {
+        views.push(start(app, recipe, draft));
+        if app.store.away().is_none() {
+            let link = parts::link(app, app.t("shared.link"), "ag-link", Route::Device);
+            views.push(el("p").class("ag-hint").child(link).into());
+        }
     }
     views.extend(recipe.description.as_ref().map(|text| prose(app, text).into()));
     if !recipe.evidence.is_empty() {
@@ -77,6 +86,38 @@ fn drawn(app: &App, recipe: &Rc<Recipe>, draft: Option<Draft>) -> View {
             .into(),
     );
     views.into()
+}
+
+/// What a service wants of files.
+#[derive(Clone, Copy, PartialEq)]
+enum Files {
+    /// Some may be handed in, or have to be for some people.
+    Perhaps,
+    Needed,
+}
+
+fn files(recipe: &Recipe) -> Option<Files> {
+    let fields = recipe.fields.iter().filter(|field| matches!(field.kind, Kind::File(_)));
+    let wants = fields.map(|field| {
+        // Whoever is asked for it has to give it, and everybody is asked.
+        let always = field.when.is_none() && field.home.is_none() && recipe.steps[field.step].when.is_none();
+        if always && matches!(field.required, Required::Yes) { Files::Needed } else { Files::Perhaps }
+    });
+    wants.reduce(|a, b| if a == Files::Needed { a } else { b })
+}
+
+/// What the office has not got, before somebody begins.
+fn lacking(app: &App, files: Option<Files>, offers: Offers) -> Option<View> {
+    let words = match files {
+        Some(Files::Needed) => {
+            return Some(parts::alert("warning", vec![parts::paragraph(app.t("service.filesNeeded"))]).into());
+        }
+        Some(Files::Perhaps) => Some("service.noFiles"),
+        None => None,
+    };
+    let words: Vec<&str> = words.into_iter().chain((!offers.status).then_some("service.noStatus")).collect();
+    (!words.is_empty())
+        .then(|| parts::alert("info", words.iter().map(|key| parts::paragraph(app.t(key))).collect()).into())
 }
 
 /// Begins, or goes on where the citizen stopped.

@@ -11,7 +11,7 @@ use crate::store::ReceiptEntry;
 use crate::view::app::App;
 use crate::view::dom::{View, el, live};
 use crate::view::parts::{self, input, office::office, own_text, prose::prose};
-use crate::view::waiting::{Content, waiting};
+use crate::view::waiting::{Content, both, waiting};
 
 /// What is asked of the backend.
 type Ticket = Rc<(Reference, Option<AccessCode>)>;
@@ -21,7 +21,11 @@ pub fn page(app: &App, reference: Option<String>) -> View {
     waiting(app, move || {
         let (app, reference) = (owner.clone(), reference.clone());
         Box::pin(async move {
-            let receipts = app.receipts().await;
+            // Who cannot be asked tells the status, as nearly all do.
+            let (receipts, offers) = both(app.receipts(), app.backend.offers()).await;
+            if offers.is_ok_and(|offers| !offers.status) {
+                return Ok(Box::new(move || untold(&app)) as Content);
+            }
             let known =
                 reference.as_ref().and_then(|reference| receipts.iter().find(|own| own.reference == *reference));
             let ticket =
@@ -32,6 +36,13 @@ pub fn page(app: &App, reference: Option<String>) -> View {
             }) as Content)
         })
     })
+}
+
+/// The office tells no status.
+fn untold(app: &App) -> View {
+    let words = parts::paragraph(app.t("status.untold"));
+    let actions = parts::actions(vec![parts::link_button(app, app.t("nav.device"), Route::Device)]);
+    vec![parts::title(app, app.t("status.title")), words, actions].into()
 }
 
 /// What the backend can be asked by; else the input that is wrong and the sentence about it.

@@ -17,7 +17,7 @@ fn the_backend_tells_what_it_offers() {
     let answer = server.get("/api/");
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_valid(&Contract::load(&root()).named("Offers"), &answer.json(), "offers");
-    let all = Offers { address_search: true, map: true, appointments: true };
+    let all = Offers { address_search: true, map: true, appointments: true, ..Offers::default() };
     assert_eq!(offers::offers(&answer.text()), Ok(all));
 }
 
@@ -32,8 +32,7 @@ fn addresses_are_found_whatever_the_spelling() {
     assert_eq!(texts(&server.get("/api/addresses?q=marktstrase&limit=2")).len(), 2);
     assert_eq!(texts(&server.get("/api/addresses?q=muehlbach")), ["Am Mühlbach 2, 12345 Musterstadt"]);
     assert_eq!(texts(&server.get("/api/addresses?limit=5&q=Mondstra%C3%9Fe")), [""; 0]);
-    assert_eq!(texts(&server.get("/api/addresses?q=")), [""; 0]);
-    for bad in ["/api/addresses", "/api/addresses?q=Markt&limit=many", "/api/addresses?q=%FF"] {
+    for bad in ["/api/addresses", "/api/addresses?q=", "/api/addresses?q=Markt&limit=many", "/api/addresses?q=%FF"] {
         assert_eq!(server.get(bad).status, 400, "{bad}");
     }
 }

@@ -11,6 +11,7 @@ pub mod axe;
 pub mod browser;
 mod chromium;
 pub mod device;
+pub mod elsewhere;
 pub mod engine;
 mod entries;
 pub mod errands;

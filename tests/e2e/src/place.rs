@@ -54,6 +54,16 @@ pub fn prism() -> PathBuf {
     named("AMTSGANG_PRISM").expect("set AMTSGANG_PRISM to the program prism of @stoplight/prism-cli 5.14")
 }
 
+/// json-server's program, a server of records.
+pub fn json_server() -> PathBuf {
+    named("AMTSGANG_JSON_SERVER").expect("set AMTSGANG_JSON_SERVER to the program json-server, version 0.17")
+}
+
+/// pouchdb-server's program, which speaks CouchDB's API.
+pub fn pouchdb_server() -> PathBuf {
+    named("AMTSGANG_POUCHDB_SERVER").expect("set AMTSGANG_POUCHDB_SERVER to the program pouchdb-server, version 4.2")
+}
+
 /// A program by the variable that names it, else by its usual name in `PATH`.
 pub fn program(variable: &str, usual: &str) -> PathBuf {
     named(variable).unwrap_or_else(|| usual.into())

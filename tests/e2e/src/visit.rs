@@ -91,6 +91,15 @@ impl Visit {
         Visit::opened(Office::Demo, language, Page::Full, &attributes, &[origin], prepare).await
     }
 
+    /// Opens the app's own page before a server at this origin that is spoken to as a mapping says; `mapping` is its text.
+    pub async fn mapped(origin: &str, language: &str, mapping: &str) -> Visit {
+        let attributes = [("backend", "mapping.json")];
+        let write = |site: &Site| {
+            std::fs::write(site.folder().join("mapping.json"), mapping).expect("a mapping is written");
+        };
+        Visit::opened(Office::Demo, language, Page::Full, &attributes, &[origin], write).await
+    }
+
     async fn opened(
         office: Office,
         language: &str,

@@ -12,6 +12,7 @@ mod hosts;
 mod keeping;
 mod lists;
 mod long;
+mod mapping;
 mod mistakes;
 mod offline;
 mod open311;

@@ -81,6 +81,13 @@ pub fn prism(cache: &Cache) -> Result<PathBuf> {
     Ok(npm_tools::PRISM.find_or_install(cache)?.join("prism"))
 }
 
+/// The programs of two servers that nobody here wrote: json-server and pouchdb-server.
+pub fn record_servers(cache: &Cache) -> Result<[PathBuf; 2]> {
+    npm_tools::node(cache)?;
+    let records = npm_tools::JSON_SERVER.find_or_install(cache)?.join("json-server");
+    Ok([records, npm_tools::POUCHDB_SERVER.find_or_install(cache)?.join("pouchdb-server")])
+}
+
 /// `PATH` with these folders in front.
 fn path_with(first: &[&Path]) -> OsString {
     let rest = std::env::var_os("PATH").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Tools from npm, in pinned versions: wasm-opt, esbuild, html-validate, axe-core, Prism; and Node, which runs them.
+//! Tools from npm, in pinned versions: wasm-opt, esbuild, html-validate, axe-core, servers for tests; and Node, which runs them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -60,6 +60,24 @@ pub const PRISM: NpmTool = NpmTool {
     version: "5.14.2",
     folder: ".bin",
     why: "which plays an Open311 server for the tests",
+    in_path: None,
+};
+
+/// A record server: an application becomes a record of it (tests/mappings/json-server.json).
+pub const JSON_SERVER: NpmTool = NpmTool {
+    package: "json-server",
+    version: "0.17.4",
+    folder: ".bin",
+    why: "to which a mapping sends applications in the tests",
+    in_path: None,
+};
+
+/// A server that speaks CouchDB's API (tests/mappings/couchdb.json).
+pub const POUCHDB_SERVER: NpmTool = NpmTool {
+    package: "pouchdb-server",
+    version: "4.2.0",
+    folder: ".bin",
+    why: "to which a mapping sends applications with files in the tests",
     in_path: None,
 };
 
