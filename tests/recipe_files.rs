@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use amtsgang::field::Kind;
-use amtsgang::recipe::{Parsed, parse};
+use amtsgang::recipe::{File, Parsed, parse};
 use jsonschema::Validator;
 use patterns::Regex;
 
@@ -287,4 +287,11 @@ fn bad_ones_are_bad_to_both() {
 #[test]
 fn what_a_schema_cannot_say_the_reader_says() {
     judge_bad("tests/recipes/bad-beyond-schema", BEYOND, true);
+}
+
+#[test]
+fn the_form_to_practise_with_has_no_mistakes_and_waits_for_nothing() {
+    let file = File::read(include_str!("../src/view/practice.json"));
+    assert_eq!(file.check(&Regex).problems, []);
+    assert!(!file.needs_later());
 }

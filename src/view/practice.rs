@@ -19,16 +19,7 @@ use crate::recipe::File;
 use crate::store::Claim;
 
 /// A field of each kind that most forms have, one of them shown by another. Its words are never seen.
-const RECIPE: &str = r#"{
-    "id": "practice", "version": 1, "title": { "de": "-" }, "summary": { "de": "-" }, "fee": { "de": "-" }, "duration": { "de": "-" },
-    "privacy": { "de": "-" },
-    "office": { "name": { "de": "-" }, "street": "-", "postcode": "12345", "place": "-", "hours": { "de": "-" }, "email": "a@example.org" },
-    "steps": [{ "id": "a", "title": { "de": "-" }, "fields": [
-        { "id": "a", "kind": "text", "label": { "de": "-" }, "hint": { "de": "-" }, "required": true },
-        { "id": "b", "kind": "yesNo", "label": { "de": "-" }, "required": true },
-        { "id": "c", "kind": "text", "label": { "de": "-" }, "when": { "==": [{ "var": "b" }, true] } }
-    ] }]
-}"#;
+const RECIPE: &str = include_str!("practice.json");
 
 /// Waits until nothing is to be done, and practises, unless a form is open by then.
 #[inline(never)]
