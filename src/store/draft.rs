@@ -4,15 +4,13 @@
 //! changes are put into the whole when it is written the next time. One form at a time writes a draft: it says who it is, and
 //! a form that finds another's word there writes nothing, so that no older state ever takes a newer one's place.
 
-use std::cell::RefCell;
-
 use wasm_bindgen::JsValue;
 
 use super::record::{self, Payload, told};
 use super::sweep::KEPT;
 use super::tables::{CHANGES, DRAFTS, FILES, HOLDERS, Transaction};
-use super::{Error, Store};
-use crate::browser::{clock, property, random};
+use super::{Claim, Error, Store};
+use crate::browser::{clock, property};
 use crate::form::put_answer;
 use crate::json::{self, Object, Value};
 use crate::text::Text;
@@ -43,39 +41,6 @@ pub struct Change {
     /// Where it stands in the answers, as `Form::answer_to_json` says.
     pub path: String,
     pub answer: Option<Value>,
-}
-
-/// The right of one open form to write a service's draft.
-pub struct Claim {
-    own: String,
-    /// Whose word has to stand there: nobody's, a former one's, at last our own.
-    known: RefCell<Option<String>>,
-}
-
-impl Claim {
-    /// For a form that has seen `known` as the draft's holder.
-    pub fn after(known: Option<String>) -> Claim {
-        Claim { own: random::uuid(), known: RefCell::new(known) }
-    }
-
-    /// Ends with [`Error::Elsewhere`] when somebody else has written, sent or removed the draft meanwhile.
-    async fn check(&self, transaction: &Transaction, service: &str) -> Result<(), Error> {
-        let holder = transaction.get(HOLDERS, service).await?.as_string();
-        if holder == *self.known.borrow() { Ok(()) } else { Err(Error::Elsewhere) }
-    }
-
-    fn take(&self, transaction: &Transaction, service: &str) -> Result<(), Error> {
-        transaction.put(HOLDERS, service, &self.own.as_str().into())
-    }
-
-    /// As if nobody had ever written the draft.
-    pub(super) fn forget(&self) {
-        self.known.take();
-    }
-
-    fn taken(&self) {
-        self.known.replace(Some(self.own.clone()));
-    }
 }
 
 impl Draft {

@@ -4,6 +4,7 @@
 //! stays in the browser (`record.rs`). Where nothing can or may be kept, the same tables are in the tab's memory.
 
 mod attempts;
+mod claim;
 mod demo;
 mod draft;
 mod file;
@@ -25,7 +26,8 @@ use crate::browser::{cause, crypto, property};
 use memory::Memory;
 use tables::{DRAFTS, HOLDERS};
 
-pub use draft::{Change, Claim, Draft};
+pub use claim::Claim;
+pub use draft::{Change, Draft};
 pub use receipt::ReceiptEntry;
 
 /// Milliseconds after which a database that does not open counts as not there, for now.
