@@ -85,7 +85,9 @@ const newest = async (event, name, key) => {
     const answer = await Promise.race(old ? [fetch(request), late] : [fetch(request)]);
     if (old && answer.status >= 500) throw answer;
     event.waitUntil(keep(name, key, answer.clone()));
-    if (cutOff.delete(id)) event.waitUntil(tell(id));
+    // A worker that was put to sleep meanwhile has forgotten who was cut off: everybody hears that the network is back.
+    cutOff.delete(id);
+    event.waitUntil(tell(id));
     return answer;
   } catch (error) {
     if (!old) throw error;
@@ -135,9 +137,17 @@ const keepLoaded = async (names, language) => {
   }
 };
 
+const countPages = async () =>
+  (await clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(({ url }) => url.startsWith(scope)).length;
+
+// This version is in force now: where one page at most is open, it is this version's or about to be.
+const begin = async () => {
+  await clients.claim();
+  if ((await countPages()) < 2) await tidy();
+};
+
 const hear = async ({ data, source }) => {
-  const pages = (await clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(({ url }) => url.startsWith(scope));
-  const isAlone = data.version === version && pages.length === 1;
+  const isAlone = data.version === version && (await countPages()) === 1;
   if (data.ask === 'forget') {
     forgotten = true;
     const own = (await caches.keys()).filter((name) => name === kept || name.startsWith(shells));
@@ -153,5 +163,5 @@ const hear = async ({ data, source }) => {
 };
 
 addEventListener('install', (event) => event.waitUntil(install()));
-addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+addEventListener('activate', (event) => event.waitUntil(begin()));
 addEventListener('message', (event) => event.waitUntil(hear(event)));

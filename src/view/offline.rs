@@ -148,8 +148,11 @@ fn notice(app: &App, worker: &Worker, news: &Signal<News>, asked: &Rc<Cell<bool>
             views.push(line(app.t("offline.newer"), take));
         }
         let before = std::mem::replace(&mut told, now);
-        for (is_new, key) in [(now.kept && !before.kept, "offline.kept"), (now.newer && !before.newer, "offline.newer")]
-        {
+        for (is_new, key) in [
+            (now.kept && !before.kept, "offline.kept"),
+            (before.kept && !now.kept, "offline.back"),
+            (now.newer && !before.newer, "offline.newer"),
+        ] {
             if is_new {
                 app.announce(app.t(key));
             }
@@ -159,5 +162,5 @@ fn notice(app: &App, worker: &Worker, news: &Signal<News>, asked: &Rc<Cell<bool>
 }
 
 fn line(words: &str, action: View) -> View {
-    el("div").class("ag-demo ag-notice").child(el("p").text(words)).child(action).into()
+    el("aside").class("ag-demo ag-notice").attr("aria-label", words).child(el("p").text(words)).child(action).into()
 }
