@@ -84,7 +84,7 @@ impl Kind {
         "calculated",
     ];
 
-    /// Those of them whose code is in the later part of the program (`xtask/src/parts.rs`), for forms that ask for them.
+    /// Those of them whose code is in the later part of the program (`xtask/src/parts/`), for forms that ask for them.
     pub const LATER: &[&str] = &[
         "personName",
         "longText",

@@ -3,6 +3,7 @@
 mod drafts;
 mod files;
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
@@ -16,7 +17,6 @@ use super::code_lists::Listing;
 use super::incoming::Incoming;
 use super::waiting::both;
 use crate::backend::{Error, IdempotencyKey};
-use crate::browser::locks::Lock;
 use crate::browser::patterns::RegExpPatterns;
 use crate::browser::{clock, page, random};
 use crate::field::{Answer, CodeList};
@@ -58,8 +58,9 @@ pub struct Session {
     unkept: RefCell<Vec<String>>,
     asked_to_stay: Cell<bool>,
     saver: Saver,
-    /// Held as long as this form writes the draft: another tab that opens it takes the lock.
-    lock: RefCell<Option<Lock>>,
+    /// A lock, held as long as this form writes the draft: another tab that opens it takes the lock. Without its type, so that
+    /// a form without one can be let go before the later part of the program is there.
+    lock: RefCell<Option<Box<dyn Any>>>,
     /// When the draft that was found here was last edited (milliseconds since 1970), until the citizen knows.
     pub found: Cell<Option<f64>>,
     /// Answers of that draft that no longer fit the recipe.
@@ -350,11 +351,6 @@ impl Session {
                 self.save();
             }
         }
-    }
-
-    /// The id of the step the citizen was last at, empty at the start.
-    pub fn last_step(&self) -> String {
-        self.step.borrow().clone()
     }
 
     /// A code list has come from the backend.

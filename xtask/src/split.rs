@@ -6,6 +6,7 @@
 //! before it calls into it. Which functions belong to a Rust module is told by their names, which hold full paths
 //! (mangling v0), also those of closures, of generic functions made for them, and of what drops them.
 
+mod doors;
 mod functions;
 mod memory;
 #[cfg(test)]
@@ -29,6 +30,8 @@ pub struct Part {
     /// The part that is there whenever this one is. What both need is in that one.
     pub after: Option<&'static str>,
     pub rooms: &'static [&'static str],
+    /// The functions that are called in it from where it may not be there yet; `*` stands for anything.
+    pub doors: &'static [&'static str],
 }
 
 /// The module with everything that is in no part, and one for each part.
@@ -160,6 +163,7 @@ impl Plan {
                 part.name
             );
         }
+        doors::check(module, &ids, &calls, &homes, parts)?;
         let constants = memory::constants(module, &ids, &homes, parts, data);
         Ok(Self { homes, slots, table: length, shared, constants })
     }

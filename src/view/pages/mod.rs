@@ -31,7 +31,7 @@ pub fn page(app: &App, route: Route) -> View {
     }
 }
 
-/// The one way into the later part of the program (`xtask/src/parts.rs`), so it must stay a function of its own.
+/// The one way into the later part of the program (`xtask/src/parts/`), so it must stay a function of its own.
 #[inline(never)]
 fn other(app: &App, route: Route) -> View {
     // An element that is set to one service has no other.

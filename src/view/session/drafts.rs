@@ -94,7 +94,8 @@ impl Session {
                 session.unsaved.set(Some(Error::Elsewhere));
             }
         };
-        *self.lock.borrow_mut() = Some(locks::ask(&name, Ask::Take, Box::new(|| {}), Box::new(lost)));
+        let lock = locks::ask(&name, Ask::Take, Box::new(|| {}), Box::new(lost));
+        *self.lock.borrow_mut() = Some(Box::new(lock));
     }
 }
 

@@ -119,6 +119,24 @@ async fn a_form_can_be_filled_in_before_the_rest_of_the_program_has_come() {
 }
 
 #[tokio::test]
+async fn a_page_may_take_a_form_away_before_the_rest_of_the_program_has_come() {
+    let visit = Visit::prepared(Office::Rest, "de", Page::Full, &[], |site| site.hide_later()).await;
+    visit.at(visit.t("failure.title")).await;
+    visit.browser.open(&visit.server.page("#/services/hundesteuer-anmeldung/form")).await;
+    visit.browser.reload().await;
+    visit.see("button", visit.t("form.next")).await;
+    // What has been said until now is about the missing part.
+    visit.browser.complaints().await;
+    let away =
+        "window.taken = document.querySelector('amtsgang-app'); window.place = taken.parentNode; taken.remove();";
+    visit.browser.run(away, vec![]).await;
+    visit.browser.run("window.place.append(window.taken)", vec![]).await;
+    visit.see("button", visit.t("form.next")).await;
+    let traps = visit.browser.complaints().await.into_iter().filter(|line| line.contains("RuntimeError"));
+    assert_eq!(traps.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[tokio::test]
 async fn an_unknown_service_is_not_found() {
     let visit = Visit::full(Office::Rest, "de").await;
     for address in

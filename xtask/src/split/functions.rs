@@ -60,7 +60,7 @@ pub(super) fn home_by_name(module: &Module, id: FunctionId, parts: &[&Part]) -> 
 }
 
 /// A name without the crates' hashes: `amtsgang[9f3c]::view` becomes `amtsgang::view`.
-fn without_hashes(name: &str) -> String {
+pub(super) fn without_hashes(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {

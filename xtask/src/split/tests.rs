@@ -23,7 +23,7 @@ const PROGRAM: &str = r##"(module
     (func $app::later_on (export "near") (result i32) (i32.const 3))
     (export "both" (func $app::soon::both)))"##;
 
-const LATER: Part = Part { name: "later", after: None, rooms: &["app::later"] };
+const LATER: Part = Part { name: "later", after: None, rooms: &["app::later"], doors: &["app::later::page"] };
 
 fn program() -> Split<1> {
     split(&wat::parse_str(PROGRAM).unwrap(), [&LATER], &[]).unwrap()
@@ -99,7 +99,7 @@ fn what_only_a_part_calls_is_in_it() {
     assert!(functions(&split.first).is_disjoint(&later));
 }
 
-const EXTRA: Part = Part { name: "extra", after: Some("later"), rooms: &["app::extra"] };
+const EXTRA: Part = Part { name: "extra", after: Some("later"), rooms: &["app::extra"], doors: &["*"] };
 
 /// `extra` calls what only the later part calls beside it, and the later part itself.
 fn two_parts() -> Split<2> {
@@ -177,7 +177,19 @@ fn a_part_brings_its_constants_along() {
 
 #[test]
 fn a_part_without_functions_is_a_mistake() {
-    let none = Part { name: "none", after: None, rooms: &["app::nowhere"] };
+    let none = Part { name: "none", after: None, rooms: &["app::nowhere"], doors: &[] };
     let error = split(&wat::parse_str("(module (table 1 funcref))").unwrap(), [&none], &[]).err().unwrap();
     assert!(error.to_string().contains("none"));
+}
+
+#[test]
+fn a_call_into_a_part_that_may_not_be_there_must_be_at_a_door() {
+    let split_with = |doors| {
+        let part = Part { doors, ..LATER };
+        split(&wat::parse_str(PROGRAM).unwrap(), [&part], &[]).map(|_: Split<1>| ()).map_err(|error| error.to_string())
+    };
+    let error = split_with(&["app::later::shim"]).unwrap_err();
+    assert!(error.contains("app::later::page (in later)"), "{error}");
+    assert_eq!(split_with(&["app::*::page"]), Ok(()));
+    assert_eq!(split_with(&["app::later::page"]), Ok(()));
 }
