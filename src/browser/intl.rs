@@ -113,11 +113,6 @@ pub fn date_time_of(lang: &str, timestamp: &str) -> String {
     moment(lang, &JsDate::new(&timestamp.into()), "long", "short", "").unwrap_or_else(|| timestamp.to_owned())
 }
 
-/// The date, where the device is, of an RFC 3339 timestamp; one that is none is given back as it is.
-pub fn date_of(lang: &str, timestamp: &str) -> String {
-    moment(lang, &JsDate::new(&timestamp.into()), "long", "", "").unwrap_or_else(|| timestamp.to_owned())
-}
-
 /// A day with its name: "Sonntag, 3. Mai 2026" in German.
 pub fn day(lang: &str, date: Date) -> String {
     let plain = date.to_string();

@@ -81,12 +81,7 @@ pub fn set(node: &Element, name: Word, value: &str) {
 
 /// Sets an attribute to a word.
 pub fn set_word(node: &Element, name: Word, value: Word) {
-    set_to(node, name, &known(value));
-}
-
-/// Sets an attribute to what the browser has already.
-pub fn set_to(node: &Element, name: Word, value: &JsValue) {
-    node.unchecked_ref::<Bearer>().set_word(&known(name), value);
+    node.unchecked_ref::<Bearer>().set_word(&known(name), &known(value));
 }
 
 /// Removes an attribute, if it is there.

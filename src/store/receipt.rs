@@ -59,14 +59,6 @@ impl ReceiptEntry {
 }
 
 impl Store {
-    /// Keeps a receipt. After sending, [`Store::finish`] does this and removes the draft.
-    pub async fn save_receipt(&self, receipt: &ReceiptEntry) -> Result<(), Error> {
-        let record = receipt.record(self).await?;
-        let transaction = self.begin(&[RECEIPTS], true).await?;
-        transaction.put(RECEIPTS, &receipt.reference, &record)?;
-        transaction.done().await
-    }
-
     /// All receipts that can be read, in the order of their references.
     pub async fn receipts(&self) -> Result<Vec<ReceiptEntry>, Error> {
         let records = self.begin(&[RECEIPTS], false).await?.all(RECEIPTS).await?;

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
-use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::browser::listener::Listener;
@@ -162,12 +162,6 @@ impl El {
 
     pub fn attr(self, name: Word, value: &str) -> Self {
         nodes::set(&self.0.node, name, value);
-        self
-    }
-
-    /// Sets an attribute to words that the browser has already.
-    pub fn attr_to(self, name: Word, value: &JsValue) -> Self {
-        nodes::set_to(&self.0.node, name, value);
         self
     }
 

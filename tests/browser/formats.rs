@@ -38,7 +38,6 @@ fn dates_are_gregorian_and_of_the_day_that_was_meant() {
     assert_eq!(intl::date("de", Date::new(1, 1, 1).unwrap()), "1. Januar 1");
     assert!(intl::date_time_of("de", "2026-05-03T12:00:00Z").contains("Mai 2026"));
     assert!(intl::date_time("de", 1_777_777_777_777.0).contains("2026"));
-    assert!(intl::date_of("de", "2026-05-03T12:00:00Z").starts_with("3. Mai"));
     assert!(intl::time("de").contains(':'));
 }
 

@@ -87,6 +87,9 @@ async fn ask(backend: &Rc<dyn Backend>, operation: &str) -> Result<(), Error> {
     }
 }
 
+/// So often each answer is spoilt in another way; `cargo xtask fuzz` reads many more, natively.
+const ROUNDS: usize = 40;
+
 /// Whether an answer was taken for none of the contract's. Then a backend offers nothing besides.
 fn refused(operation: &str, answer: &Result<(), Error>) -> bool {
     matches!(answer, Err(Error::Contract { .. })) || operation == "offers" && answer.is_ok()
@@ -129,8 +132,8 @@ impl Dice {
         let (from, length) = (self.below(bounds.len()), self.below(12));
         let to = (from + length).min(bounds.len() - 1);
         let piece = match self.below(8) {
-            0 => "[".repeat(100_000),
-            1 => "9".repeat(100_000),
+            0 => "[".repeat(20_000),
+            1 => "9".repeat(20_000),
             _ => PIECES[self.below(PIECES.len())].to_owned(),
         };
         [&good[..bounds[from]], &piece, &good[bounds[to]..]].concat()
@@ -156,7 +159,7 @@ async fn answers_of_every_shape_end_well_or_in_an_error() {
     let mut dice = Dice(20_261_125);
     for (operation, good) in ANSWERS {
         let mut refused = 0;
-        for _ in 0..150 {
+        for _ in 0..ROUNDS {
             let spoilt = serde_json::to_string(&dice.spoil(good)).unwrap();
             let _fake = noting(&format!("return Promise.resolve(new Response({spoilt}, {{ status: 200 }}))"));
             refused += usize::from(ask(&rest(), operation).await.is_err());
@@ -165,7 +168,7 @@ async fn answers_of_every_shape_end_well_or_in_an_error() {
         // Uploads do not go by `fetch`, a map is a picture whatever is in it, giving back has no answer, and who does not tell what
         // is offered offers nothing besides.
         let judged = !["attach", "map", "release", "offers"].contains(operation);
-        assert!(!judged || refused > 50, "{operation}: {refused} of 150 refused");
+        assert!(!judged || refused > ROUNDS / 3, "{operation}: {refused} of {ROUNDS} refused");
     }
 }
 

@@ -222,7 +222,7 @@ async fn nothing_lies_open_on_the_disk_and_the_key_stays_in_the_browser() {
         submitted_at: "2026-05-03T08:00:00Z".into(),
         copy: "geheim".into(),
     };
-    store.save_receipt(&receipt).await.unwrap();
+    store.finish(&receipt, "another").await.unwrap();
     let mut vectors = Vec::new();
     for table in ["drafts", "changes", "files", "receipts"] {
         for record in on_disk(&scope, table).await {

@@ -131,7 +131,7 @@ async fn receipts_are_removed_one_by_one_or_all_at_once() {
     save(&store, &draft("hund", "{}")).await;
     store.put_file("f", "hund", &photo(&[1])).await.unwrap();
     for reference in ["A-1", "A-2", "A-3"] {
-        store.save_receipt(&receipt(reference)).await.unwrap();
+        store.finish(&receipt(reference), "another").await.unwrap();
     }
     store.remove_receipt("A-2").await.unwrap();
     let left: Vec<String> = store.receipts().await.unwrap().into_iter().map(|receipt| receipt.reference).collect();
@@ -150,7 +150,7 @@ async fn drafts_go_after_thirty_days_and_stay_until_then() {
         store.put_file(service, service, &photo(&[1])).await.unwrap();
     }
     store.put_file("orphan", "gone", &photo(&[1])).await.unwrap();
-    store.save_receipt(&receipt("A-1")).await.unwrap();
+    store.finish(&receipt("A-1"), "another").await.unwrap();
 
     store.sweep(now).await.unwrap();
     assert!(store.draft("old").await.unwrap().is_none() && store.file("old").await.unwrap().is_none());
