@@ -8,6 +8,7 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Request, Uri};
 use http_body_util::BodyExt;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::clock::Clock;
@@ -16,6 +17,7 @@ use crate::media::{essence, percent_decoded};
 use crate::problem::{Kind, Problem};
 use crate::secrets::IdempotencyKey;
 use crate::shelf::Shelf;
+use crate::storage::changes::Once;
 use crate::storage::{self, Storage};
 use crate::throttle::Throttle;
 
@@ -111,6 +113,20 @@ pub async fn json_body<T: DeserializeOwned>(
         let detail = format!("The body is not the contract's JSON (line {}, column {}).", error.line(), error.column());
         Problem { detail: Some(detail), ..Problem::new(Kind::Malformed, language) }
     })
+}
+
+/// What a request wants changed of a case, and what makes it harmless to ask twice. `operation` and `place` as in [`Once::new`].
+pub async fn change<T: DeserializeOwned + Serialize>(
+    request: Request<Body>,
+    most: u64,
+    language: Language,
+    operation: &str,
+    place: &[&str],
+) -> Result<(T, Once), Problem> {
+    let key = idempotency_key(request.headers(), language)?;
+    let asked: T = json_body(request, most, language).await?;
+    let once = Once::new(&key, operation, place, &asked).map_err(|error| Problem::internal(&error, language))?;
+    Ok((asked, once))
 }
 
 /// The whole body, if it is not larger than `most` bytes.

@@ -1,6 +1,6 @@
-//! `POST /cases/{reference}/messages`, `PUT /cases/{reference}/read`, `POST /cases/{reference}/withdrawal`.
+//! `POST /cases/{reference}/messages`, `PUT /cases/{reference}/read`.
 
-use amtsgang::backend::wire::{NewMessage, Objection, ReadMark, WithdrawalRequest};
+use amtsgang::backend::wire::{NewMessage, Objection, ReadMark};
 use amtsgang::text::is_language;
 use axum::body::Body;
 use axum::extract::State;
@@ -11,17 +11,15 @@ use super::access::Access;
 use super::cases::{changed, refuse};
 use super::private;
 use crate::answers::ATTACHMENT;
-use crate::app::{App, Segment, broken, idempotency_key, json_body};
+use crate::app::{App, Segment, broken, change, json_body};
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
-use crate::storage::changes::Once;
 
 /// In bytes.
 const LARGEST: u64 = 64 * 1024;
 
 /// In characters.
 const LONGEST: usize = 10_000;
-const LONGEST_REASON: usize = 2_000;
 
 /// In one message.
 const MOST_ATTACHMENTS: usize = 20;
@@ -34,10 +32,8 @@ pub async fn write(
     request: Request<Body>,
 ) -> Result<Response, Problem> {
     let reference = access.case(&app, &reference).await?;
-    let key = idempotency_key(request.headers(), language)?;
-    let message: NewMessage = json_body(request, LARGEST, language).await?;
-    let once = Once::new(&key, "POST /cases/{reference}/messages", &[reference.as_str()], &message)
-        .map_err(|error| Problem::internal(&error, language))?;
+    let (message, once): (NewMessage, _) =
+        change(request, LARGEST, language, "POST /cases/{reference}/messages", &[reference.as_str()]).await?;
     let result = app
         .blocking(language, move |app| {
             if let Some(outcome) = app.storage.changed_before(&reference, &once).map_err(broken(language))? {
@@ -90,31 +86,6 @@ pub async fn mark_read(
     Ok(private(StatusCode::OK, &case, language))
 }
 
-pub async fn withdraw(
-    State(app): State<App>,
-    Segment(reference): Segment<String>,
-    access: Access,
-    language: Language,
-    request: Request<Body>,
-) -> Result<Response, Problem> {
-    let reference = access.case(&app, &reference).await?;
-    let key = idempotency_key(request.headers(), language)?;
-    let asked: WithdrawalRequest = json_body(request, LARGEST, language).await?;
-    let once = Once::new(&key, "POST /cases/{reference}/withdrawal", &[reference.as_str()], &asked)
-        .map_err(|error| Problem::internal(&error, language))?;
-    let empty = |reason: &String| reason.trim().is_empty() || reason.chars().count() > LONGEST_REASON;
-    if asked.reason.as_ref().is_some_and(empty) {
-        let errors = vec![Objection { pointer: "#/reason".into(), detail: language.of(LENGTH).to_owned() }];
-        return Err(Problem { errors, ..Problem::new(Kind::InvalidAnswers, language) });
-    }
-    let result = app
-        .blocking(language, move |app| {
-            Ok(app.storage.withdraw(&reference, asked.reason.as_deref(), &once, app.clock.now()))
-        })
-        .await?;
-    changed(result, language)
-}
-
-const LENGTH: [&str; 2] = ["Schreiben Sie etwas, aber nicht zu viel.", "Write something, but not too much."];
+pub(super) const LENGTH: [&str; 2] = ["Schreiben Sie etwas, aber nicht zu viel.", "Write something, but not too much."];
 const LANGUAGE: [&str; 2] = ["Das ist kein Kürzel einer Sprache.", "This is no language tag."];
 const TOO_MANY: [&str; 2] = ["So viele Dateien gehen nicht auf einmal.", "These are too many files at once."];

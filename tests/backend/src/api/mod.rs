@@ -13,6 +13,7 @@ mod messages;
 mod payments;
 mod services;
 pub mod tasks;
+mod withdrawal;
 
 use axum::Router;
 use axum::body::Body;
@@ -45,7 +46,7 @@ pub fn router(app: App) -> Router {
         .route("/cases/{reference}/messages", post(messages::write))
         .route("/cases/{reference}/read", put(messages::mark_read))
         .route("/cases/{reference}/documents/{document}", get(documents::read))
-        .route("/cases/{reference}/withdrawal", post(messages::withdraw))
+        .route("/cases/{reference}/withdrawal", post(withdrawal::withdraw))
         .route("/drafts/{draft}", get(drafts::read).put(drafts::save).delete(drafts::delete))
         .route("/addresses", get(addresses::search))
         .route("/map", get(map::draw))

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::access::Access;
 use super::cases::{changed, refuse};
 use crate::answers;
-use crate::app::{App, Segment, broken, idempotency_key, json_body};
+use crate::app::{App, Segment, broken, change};
 use crate::clock::Moment;
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
@@ -32,11 +32,9 @@ pub async fn answer(
     request: Request<Body>,
 ) -> Result<Response, Problem> {
     let reference = access.case(&app, &reference).await?;
-    let key = idempotency_key(request.headers(), language)?;
-    let answer: TaskAnswer = json_body(request, LARGEST, language).await?;
     let place = [reference.as_str(), &task];
-    let once = Once::new(&key, "POST /cases/{reference}/tasks/{task}", &place, &answer)
-        .map_err(|error| Problem::internal(&error, language))?;
+    let (answer, once): (TaskAnswer, _) =
+        change(request, LARGEST, language, "POST /cases/{reference}/tasks/{task}", &place).await?;
     let result = app.blocking(language, move |app| take(app, &reference, &task, &answer, &once, language)).await?;
     changed(Ok(result), language)
 }
